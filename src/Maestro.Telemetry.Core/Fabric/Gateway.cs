@@ -1,0 +1,24 @@
+namespace Maestro.Telemetry.Fabric;
+
+/// <summary>One SGM as the Orchestrator has it deployed.</summary>
+public sealed record Gateway
+{
+    public required GatewaySerial Serial { get; init; }
+
+    public required SiteId Site { get; init; }
+
+    /// <summary>The group it is a member of; null when it is free.</summary>
+    public SecurityGroupId? Group { get; init; }
+
+    /// <summary>Its number inside the group; null when it is free.</summary>
+    public int? MemberId { get; init; }
+
+    public required ApplianceModel Model { get; init; }
+
+    public required Release Release { get; init; }
+
+    public MemberState State { get; init; }
+
+    /// <summary>False when the SGM is known to have no valid licence; such an SGM is never a candidate.</summary>
+    public bool Licensed { get; init; } = true;
+}
