@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Maestro.Telemetry.Agent;
 
 /// <summary>How much a <see cref="TelemetrySender"/> keeps, how it forms batches and how it waits.</summary>
@@ -56,19 +54,23 @@ public sealed class TelemetrySenderOptions
     public int? Seed { get; set; }
 
     /// <summary>What is wrong with the values, one sentence each; empty when nothing is.</summary>
-    public IReadOnlyList<string> Validate() =>
+    /// <param name="prefix">What stands before the name of an option in its key, for example "Sender:".</param>
+    public IReadOnlyList<string> Validate(string prefix = "") =>
     [
-        .. OutOf(nameof(MaxOutboxRows), MaxOutboxRows, 1, 10_000_000),
-        .. OutOf(nameof(MaxOutboxBytes), MaxOutboxBytes, 4L << 10, 1L << 30),
-        .. OutOf(nameof(BatchRows), BatchRows, 1, 100_000),
-        .. OutOf(nameof(Linger), Linger, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
-        .. OutOf(nameof(MaxWindowBatches), MaxWindowBatches, 1, 4_096),
-        .. OutOf(nameof(OpenTimeout), OpenTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
-        .. OutOf(nameof(AcknowledgementTimeout), AcknowledgementTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-        .. OutOf(nameof(BackoffBase), BackoffBase, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
-        .. OutOf(nameof(BackoffMax), BackoffMax, BackoffBase, TimeSpan.FromHours(1)),
-        .. OutOf(nameof(RejectedRetry), RejectedRetry, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-        .. OutOf(nameof(StopGrace), StopGrace, TimeSpan.Zero, TimeSpan.FromMinutes(5)),
+        .. Ranges.Check(prefix + nameof(MaxOutboxRows), MaxOutboxRows, 1, 10_000_000),
+        .. Ranges.Check(prefix + nameof(MaxOutboxBytes), MaxOutboxBytes, 4L << 10, 1L << 30),
+        .. Ranges.Check(prefix + nameof(BatchRows), BatchRows, 1, 100_000),
+        .. Ranges.Check(prefix + nameof(Linger), Linger, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+        .. Ranges.Check(prefix + nameof(MaxWindowBatches), MaxWindowBatches, 1, 4_096),
+        .. Ranges.Check(prefix + nameof(OpenTimeout), OpenTimeout,
+            TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
+        .. Ranges.Check(prefix + nameof(AcknowledgementTimeout), AcknowledgementTimeout,
+            TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        .. Ranges.Check(prefix + nameof(BackoffBase), BackoffBase,
+            TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
+        .. Ranges.Check(prefix + nameof(BackoffMax), BackoffMax, BackoffBase, TimeSpan.FromHours(1)),
+        .. Ranges.Check(prefix + nameof(RejectedRetry), RejectedRetry, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        .. Ranges.Check(prefix + nameof(StopGrace), StopGrace, TimeSpan.Zero, TimeSpan.FromMinutes(5)),
     ];
 
     internal void ThrowIfInvalid()
@@ -76,16 +78,6 @@ public sealed class TelemetrySenderOptions
         if (Validate() is [_, ..] errors)
         {
             throw new ArgumentException(string.Join(" ", errors));
-        }
-    }
-
-    private static IEnumerable<string> OutOf<T>(string name, T value, T least, T most)
-        where T : IComparable<T>, IFormattable
-    {
-        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"{name} is {value}; give a value from {least} to {most}.");
         }
     }
 }

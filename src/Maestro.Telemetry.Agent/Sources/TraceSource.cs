@@ -12,14 +12,14 @@ public sealed class TraceSource : IMetricSource
     private readonly TraceSourceOptions _options;
     private DateTimeOffset? _origin;
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public TraceSource(DemandTrace trace, TraceSourceOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Members, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Members, 28);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.PeakBusyPercent);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PeakBusyPercent, 100.0 * options.Members);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.PeakBitsPerSecond);
+        if (options.Validate() is [_, ..] errors)
+        {
+            throw new ArgumentException(string.Join(" ", errors), nameof(options));
+        }
+
         (_trace, _options) = (trace, options);
         _origin = options.StartNow ? null : trace.Start;
     }
