@@ -238,11 +238,14 @@ public sealed partial class TelemetrySender : IAsyncDisposable
         while (!abort.IsCancellationRequested && !(stopping.IsCancellationRequested && _outbox.IsEmpty))
         {
             var term = Volatile.Read(ref _term);
+
+            // A stop shortens the wait that it falls into, so that there is one more attempt, but none after that.
+            var wakes = stopping.IsCancellationRequested ? CancellationToken.None : stopping;
             var wait = await StreamOnceAsync(term, abort);
             _outbox.Rewind();
             if (wait > TimeSpan.Zero)
             {
-                await DelayAsync(wait, term, stopping, abort);
+                await DelayAsync(wait, abort, term.Over, wakes);
             }
         }
     }
@@ -284,18 +287,16 @@ public sealed partial class TelemetrySender : IAsyncDisposable
         return wait;
     }
 
-    // A stop and a new identity are both a reason to try again at once.
-    private async Task DelayAsync(TimeSpan wait, IdentityTerm term, CancellationToken stopping, CancellationToken abort)
+    private async Task DelayAsync(TimeSpan wait, params CancellationToken[] wakes)
     {
-        using var awake = stopping.IsCancellationRequested
-            ? CancellationTokenSource.CreateLinkedTokenSource(abort, term.Over)
-            : CancellationTokenSource.CreateLinkedTokenSource(abort, term.Over, stopping);
+        using var awake = CancellationTokenSource.CreateLinkedTokenSource(wakes);
         try
         {
             await Task.Delay(wait, _time, awake.Token);
         }
         catch (OperationCanceledException) when (awake.IsCancellationRequested)
         {
+            // A stop, or a new identity that may be taken where the old one was not.
             return;
         }
     }
