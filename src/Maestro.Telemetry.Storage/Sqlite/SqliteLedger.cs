@@ -1,0 +1,165 @@
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Scaling;
+
+namespace Maestro.Telemetry.Storage.Sqlite;
+
+/// <summary>
+/// The ledger in one SQLite file. Small and seldom used: one connection serves readers and writers in turn. Approvals,
+/// rejections, pauses and resumes are also kept in the audit table, which is only ever added to.
+/// </summary>
+public sealed class SqliteLedger : ILedger
+{
+    private readonly Database _database;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private bool _disposed;
+
+    private SqliteLedger(Database database) => _database = database;
+
+    /// <summary>Opens the ledger, and makes or migrates its file.</summary>
+    /// <exception cref="StoreUnavailableException">
+    /// The directory or the file cannot be used, or a newer release wrote it.
+    /// </exception>
+    public static SqliteLedger Open(SqliteStoreOptions options)
+    {
+        var directory = DataDirectory.Ensure(options.Directory);
+        var database = Database.OpenWriter(Path.Combine(directory, DataDirectory.LedgerFile), options);
+        try
+        {
+            database.Execute("PRAGMA foreign_keys = ON");
+            SchemaMigrator.Migrate(database, LedgerSchema.Steps);
+            return new SqliteLedger(database);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public Task RecordPlanAsync(ScalingPlan plan, CancellationToken cancellationToken) => RunAsync(
+        database =>
+        {
+            foreach (var record in plan.Decisions)
+            {
+                DecisionTable.Insert(database, record);
+            }
+
+            foreach (var command in plan.Commands)
+            {
+                CommandTable.Insert(database, command);
+            }
+
+            DecisionTable.Remember(database, plan.Time, plan.Memory);
+            return true;
+        },
+        cancellationToken);
+
+    public Task<PlannerMemory> GetMemoryAsync(CancellationToken cancellationToken) =>
+        RunAsync(DecisionTable.Recall, cancellationToken);
+
+    public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(
+        SecurityGroupId? group, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<DecisionRecord>>(
+            database => DecisionTable.List(database, group, before, limit), cancellationToken);
+
+    public Task<bool> TransitionAsync(
+        string commandId, CommandState expected, CommandState next, CommandStep step, CancellationToken cancellationToken) =>
+        RunAsync(
+            database =>
+            {
+                if (!CommandTable.Transition(database, commandId, expected, next, step))
+                {
+                    return false;
+                }
+
+                if (next is CommandState.Approved or CommandState.Rejected)
+                {
+                    var action = next == CommandState.Approved ? "approve" : "reject";
+                    PauseTable.Audit(database, step.Time, action, step.Actor, null, commandId, step.Note);
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    public Task<ScalingCommand?> GetCommandAsync(string commandId, CancellationToken cancellationToken) =>
+        RunAsync(database => CommandTable.Find(database, commandId), cancellationToken);
+
+    public Task<IReadOnlyList<ScalingCommand>> ListOpenCommandsAsync(CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<ScalingCommand>>(CommandTable.ListOpen, cancellationToken);
+
+    public Task<IReadOnlyList<ScalingCommand>> ListCommandsAsync(
+        DateTimeOffset since, int limit, CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<ScalingCommand>>(
+            database => CommandTable.ListSince(database, since, limit), cancellationToken);
+
+    public Task PauseAsync(PauseRecord pause, CancellationToken cancellationToken) => RunAsync(
+        database =>
+        {
+            PauseTable.Upsert(database, pause);
+            PauseTable.Audit(database, pause.Since, "pause", pause.Actor, pause.Group, null, pause.Reason);
+            return true;
+        },
+        cancellationToken);
+
+    public Task<bool> ResumeAsync(
+        SecurityGroupId? group, string actor, DateTimeOffset at, CancellationToken cancellationToken) => RunAsync(
+        database =>
+        {
+            if (!PauseTable.Delete(database, group, at))
+            {
+                return false;
+            }
+
+            PauseTable.Audit(database, at, "resume", actor, group, null, string.Empty);
+            return true;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<PauseRecord>> ListPausesAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<PauseRecord>>(database => PauseTable.List(database, at), cancellationToken);
+
+    public Task<long> DeleteDecisionsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        RunAsync<long>(database => DecisionTable.Delete(database, before), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                _database.Dispose();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<T> RunAsync<T>(Func<Database, T> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _database.Begin();
+            var result = work(_database);
+            _database.Commit();
+            return result;
+        }
+        finally
+        {
+            if (!_disposed)
+            {
+                // After a commit there is nothing to undo.
+                _database.Rollback();
+            }
+
+            _gate.Release();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace Maestro.Telemetry.Storage.Sqlite;
+
+/// <summary>Where the embedded databases live and how long they wait.</summary>
+public sealed class SqliteStoreOptions
+{
+    /// <summary>
+    /// The data directory, with telemetry.db and ledger.db in it. Created with mode 700 when it does not exist.
+    /// </summary>
+    /// <value>The default is data, below the working directory.</value>
+    public string Directory { get; set; } = "data";
+
+    /// <summary>How long a statement waits for another process that holds the file.</summary>
+    /// <value>The default is 5 s; from 0 to 1 minute.</value>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The write-ahead log is cut to this size, in bytes, after it was copied into the database.</summary>
+    /// <value>The default is 64 MiB; from 1 MiB.</value>
+    public long WalSizeLimit { get; set; } = 64L << 20;
+
+    /// <summary>How often the store looks whether writing has paused, to copy the write-ahead log and cut it to nothing.</summary>
+    /// <value>The default is 30 s; from 1 s.</value>
+    public TimeSpan QuietCheck { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Rows deleted in one transaction when retention is applied.</summary>
+    /// <value>The default is 10,000; from 1.</value>
+    public int RetentionSlice { get; set; } = 10_000;
+}
