@@ -1,0 +1,6 @@
+namespace Maestro.Telemetry.Gaia.Contracts;
+
+internal sealed class GatewaysReply
+{
+    public GatewayContract[]? Gateways { get; init; }
+}

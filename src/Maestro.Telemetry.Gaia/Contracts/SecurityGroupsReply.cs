@@ -1,0 +1,6 @@
+namespace Maestro.Telemetry.Gaia.Contracts;
+
+internal sealed class SecurityGroupsReply
+{
+    public SecurityGroupContract[]? SecurityGroups { get; init; }
+}
