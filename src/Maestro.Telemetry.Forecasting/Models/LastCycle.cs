@@ -1,0 +1,59 @@
+using Maestro.Telemetry.Forecasting.Errors;
+
+namespace Maestro.Telemetry.Forecasting.Models;
+
+/// <summary>Forecasts that repeat the last cycle; a cycle of one step repeats the last value.</summary>
+internal static class LastCycle
+{
+    private const int WantedOrigins = 1_600;
+
+    /// <summary>Fits with errors measured on the history: a step two cycles ahead has the errors of two cycles.</summary>
+    public static FittedLastCycle Fit(
+        string name,
+        double[] values,
+        int period,
+        int longest,
+        CancellationToken cancellationToken)
+    {
+        var filled = Fill(values, period);
+        var mean = values.Where(double.IsFinite).DefaultIfEmpty(0).Average();
+        var errors = ErrorTableBuilder.Build(values, new Paths(filled, period, mean), longest, cancellationToken);
+        return new(new() { Model = name, Cycle = filled[^period..], Mean = mean, Errors = errors });
+    }
+
+    /// <summary>Errors grow with demand, but do not vanish with it.</summary>
+    public static double Scale(double expected, double mean) => (0.8 * expected) + (0.2 * mean);
+
+    /// <summary>Missing values take that of the cycle before, or the last one known.</summary>
+    private static double[] Fill(double[] values, int period)
+    {
+        var filled = new double[values.Length];
+        var last = Array.Find(values, double.IsFinite);
+        for (var i = 0; i < values.Length; i++)
+        {
+            filled[i] = !double.IsNaN(values[i]) ? values[i] : i >= period ? filled[i - period] : last;
+            last = filled[i];
+        }
+
+        return filled;
+    }
+
+    private sealed class Paths(double[] filled, int period, double mean) : IPastPaths
+    {
+        private readonly int _stride = Math.Max(1, (filled.Length - period) / WantedOrigins) | 1;
+
+        public int Count => Math.Max(0, (filled.Length - period - 1 + _stride) / _stride);
+
+        public int Origin(int path) => period - 1 + (path * _stride);
+
+        public void Write(int path, Span<double> expected, Span<double> scale)
+        {
+            var cycle = filled.AsSpan(Origin(path) + 1 - period, period);
+            for (var step = 0; step < expected.Length; step++)
+            {
+                expected[step] = cycle[step % period];
+                scale[step] = Scale(expected[step], mean);
+            }
+        }
+    }
+}

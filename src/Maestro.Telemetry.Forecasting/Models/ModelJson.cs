@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Maestro.Telemetry.Forecasting.Models;
+
+/// <summary>Saved states. NaN is written by name; doubles are written so that they come back bit for bit.</summary>
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(LevelRatioState))]
+[JsonSerializable(typeof(LastCycleState))]
+internal sealed partial class ModelJson : JsonSerializerContext
+{
+    public static T Read<T>(string json, JsonTypeInfo<T> type, string model, Func<T, string> name)
+        where T : class
+    {
+        try
+        {
+            var state = JsonSerializer.Deserialize(json, type);
+            return state is not null && name(state) == model
+                ? state
+                : throw new FormatException($"The saved state is not one of model {model}.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"The saved state of model {model} cannot be read: {e.Message}", e);
+        }
+    }
+}
