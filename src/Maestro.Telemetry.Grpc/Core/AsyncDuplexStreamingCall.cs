@@ -1,0 +1,26 @@
+namespace Grpc.Core;
+
+/// <summary>A call that streams both ways, in flight.</summary>
+public sealed class AsyncDuplexStreamingCall<TRequest, TResponse>(
+    IClientStreamWriter<TRequest> requestStream,
+    IAsyncStreamReader<TResponse> responseStream,
+    Task<Metadata> responseHeadersAsync,
+    Func<Status> getStatusFunc,
+    Func<Metadata> getTrailersFunc,
+    Action disposeAction) : IDisposable
+{
+    public IClientStreamWriter<TRequest> RequestStream { get; } = requestStream;
+
+    public IAsyncStreamReader<TResponse> ResponseStream { get; } = responseStream;
+
+    public Task<Metadata> ResponseHeadersAsync { get; } = responseHeadersAsync;
+
+    /// <summary>How the call ended; to be asked when it has.</summary>
+    public Status GetStatus() => getStatusFunc();
+
+    /// <summary>What came with the status; to be asked when the call has ended.</summary>
+    public Metadata GetTrailers() => getTrailersFunc();
+
+    /// <summary>Cancels the call if it still runs.</summary>
+    public void Dispose() => disposeAction();
+}
