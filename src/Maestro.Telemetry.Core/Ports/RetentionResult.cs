@@ -1,0 +1,4 @@
+namespace Maestro.Telemetry.Ports;
+
+/// <summary>Rows deleted.</summary>
+public readonly record struct RetentionResult(long Samples, long Rollups, long Forecasts);

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Series;
+
+namespace Maestro.Telemetry.Scaling;
+
+/// <summary>What is measured of a group at the moment of planning.</summary>
+public sealed record GroupTelemetry
+{
+    public required SecurityGroupId Group { get; init; }
+
+    /// <summary>The demand of the last two complete intervals by resource, the worse of the two; absent when unknown.</summary>
+    public ImmutableSortedDictionary<Resource, double> Demand { get; init; } =
+        ImmutableSortedDictionary<Resource, double>.Empty;
+
+    /// <summary>When the newest sample of any member was taken; null when there is none.</summary>
+    public DateTimeOffset? NewestSample { get; init; }
+
+    /// <summary>Share of ACTIVE members with a fresh sample, 0 to 1.</summary>
+    public double Coverage { get; init; }
+
+    /// <summary>The interval in which samples are expected; above zero.</summary>
+    public TimeSpan SampleInterval { get; init; } = TimeSpan.FromSeconds(10);
+}

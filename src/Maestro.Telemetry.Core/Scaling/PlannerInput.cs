@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Forecasts;
+
+namespace Maestro.Telemetry.Scaling;
+
+/// <summary>All that a plan depends on.</summary>
+public sealed record PlannerInput
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required FabricSnapshot Fabric { get; init; }
+
+    public required FabricLimits Limits { get; init; }
+
+    /// <summary>One per group that is to be scaled; a group without one is left alone.</summary>
+    public required ImmutableArray<ScalingPolicy> Policies { get; init; }
+
+    public required ImmutableArray<GroupTelemetry> Telemetry { get; init; }
+
+    /// <summary>The newest forecast of each group and resource.</summary>
+    public ImmutableArray<DemandForecast> Forecasts { get; init; } = [];
+
+    /// <summary>Commands that are open, and those that ended within the longest cooldown.</summary>
+    public ImmutableArray<ScalingCommand> Commands { get; init; } = [];
+
+    public ImmutableArray<PauseRecord> Pauses { get; init; } = [];
+
+    public PlannerMemory Memory { get; init; } = PlannerMemory.Empty;
+
+    /// <summary>Capacity of one reference SGM by resource other than CPU work (which is 1); absent means not limiting.</summary>
+    public ImmutableSortedDictionary<Series.Resource, double> UnitCapacity { get; init; } =
+        ImmutableSortedDictionary<Series.Resource, double>.Empty;
+}

@@ -1,0 +1,80 @@
+namespace Maestro.Telemetry.Scaling;
+
+/// <summary>Why a decision is as it is. Fixed, documented, counted; the names are part of the interface.</summary>
+public enum ReasonCode
+{
+    /// <summary>The group has what it needs.</summary>
+    WithinDeadband,
+
+    /// <summary>The forecast asks for more.</summary>
+    Predicted,
+
+    /// <summary>Demand now asks for more.</summary>
+    Reactive,
+
+    /// <summary>A schedule asks for more.</summary>
+    Scheduled,
+
+    /// <summary>The group is below its minimum.</summary>
+    GroupMin,
+
+    /// <summary>The group must survive the loss of its spare SGMs.</summary>
+    NPlusF,
+
+    /// <summary>The group has more than it needs for long enough.</summary>
+    Surplus,
+
+    /// <summary>The group would like more but is at its maximum.</summary>
+    GroupMax,
+
+    /// <summary>The group would like more but a site is at its cap.</summary>
+    SiteCap,
+
+    /// <summary>No free or spare SGM fits.</summary>
+    PoolEmpty,
+
+    /// <summary>Another group of higher priority or greater need got the SGM.</summary>
+    PriorityLost,
+
+    /// <summary>The group gives an SGM that it can spare.</summary>
+    Donor,
+
+    /// <summary>Fewer would do, but not for long enough yet.</summary>
+    Stabilisation,
+
+    /// <summary>The last change is too recent.</summary>
+    Cooldown,
+
+    /// <summary>A change of this group or site is on its way.</summary>
+    ChangeInFlight,
+
+    /// <summary>A member is not ACTIVE.</summary>
+    MemberNotActive,
+
+    /// <summary>A removal now would be undone soon.</summary>
+    FlapProjection,
+
+    /// <summary>The newest sample is too old.</summary>
+    Stale,
+
+    /// <summary>Too few members have fresh samples.</summary>
+    LowCoverage,
+
+    /// <summary>All values are zero, which is not a measurement.</summary>
+    InvalidZero,
+
+    /// <summary>Nothing was measured yet.</summary>
+    NoTelemetry,
+
+    /// <summary>Somebody else's changes are staged on the Orchestrator.</summary>
+    PendingForeign,
+
+    /// <summary>An operator paused it.</summary>
+    Paused,
+
+    /// <summary>The group's release does not support scaling.</summary>
+    ReleaseTooOld,
+
+    /// <summary>An operator changed the membership; the planner waits.</summary>
+    OutOfBand,
+}

@@ -1,0 +1,51 @@
+namespace Maestro.Telemetry.Server.Configuration;
+
+/// <summary>How often the loop runs, and how long a change may take.</summary>
+public sealed class AutoscalerOptions : ISection
+{
+    public static string SectionName => "Maestro:Autoscaler";
+
+    /// <summary>Time between two plans.</summary>
+    /// <value>The default is 1 minute; from 5 s to 1 hour.</value>
+    public TimeSpan EvaluateEvery { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Time between two forecasts of a group.</summary>
+    /// <value>The default is 5 minutes; from 1 minute to 1 day.</value>
+    public TimeSpan ForecastEvery { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Time between two looks at the Orchestrators and at commands on their way.</summary>
+    /// <value>The default is 15 s; from 1 s to 10 minutes.</value>
+    public TimeSpan FollowUpEvery { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Time between two runs of retention.</summary>
+    /// <value>The default is 1 hour; from 1 minute to 1 day.</value>
+    public TimeSpan RetentionEvery { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How far a forecast looks ahead.</summary>
+    /// <value>The default is 6 hours; from 1 hour to 7 days.</value>
+    public TimeSpan Horizon { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>History that a forecast learns from.</summary>
+    /// <value>The default is 28 days; from 1 to 400 days.</value>
+    public TimeSpan History { get; set; } = TimeSpan.FromDays(28);
+
+    /// <summary>An SGM that does not serve so long after an apply has failed to join.</summary>
+    /// <value>The default is 60 minutes; from 1 minute to 1 day.</value>
+    public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>The interval in which agents are expected to send samples.</summary>
+    /// <value>The default is 10 s; from 1 s to 10 minutes.</value>
+    public TimeSpan SampleInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    public void Check(SettingErrors errors)
+    {
+        errors.Range(nameof(EvaluateEvery), EvaluateEvery, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
+        errors.Range(nameof(ForecastEvery), ForecastEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        errors.Range(nameof(FollowUpEvery), FollowUpEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(RetentionEvery), RetentionEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        errors.Range(nameof(Horizon), Horizon, TimeSpan.FromHours(1), TimeSpan.FromDays(7));
+        errors.Range(nameof(History), History, TimeSpan.FromDays(1), TimeSpan.FromDays(400));
+        errors.Range(nameof(JoinTimeout), JoinTimeout, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        errors.Range(nameof(SampleInterval), SampleInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+    }
+}

@@ -1,0 +1,35 @@
+
+namespace Maestro.Telemetry.Server.Configuration;
+
+/// <summary>Binds and checks every registered section, so that all errors are told at once.</summary>
+public sealed class ConfigurationCheck
+{
+    private readonly List<Func<IServiceProvider, object>> _sections = [];
+
+    internal void Add<T>()
+        where T : class => _sections.Add(services => services.GetRequiredService<IOptions<T>>().Value);
+
+    /// <summary>All errors, each naming key, value and remedy; empty when the configuration can be used.</summary>
+    public IReadOnlyList<string> Run(IServiceProvider services)
+    {
+        var errors = new List<string>();
+        foreach (var section in _sections)
+        {
+            try
+            {
+                section(services);
+            }
+            catch (OptionsValidationException e)
+            {
+                errors.AddRange(e.Failures);
+            }
+            catch (InvalidOperationException e)
+            {
+                // The binder: a value of the wrong type, or a key that no setting has.
+                errors.Add(e.InnerException is null ? e.Message : $"{e.Message} ({e.InnerException.Message})");
+            }
+        }
+
+        return errors;
+    }
+}

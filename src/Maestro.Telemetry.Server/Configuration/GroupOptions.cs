@@ -1,0 +1,103 @@
+using System.Globalization;
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling;
+
+namespace Maestro.Telemetry.Server.Configuration;
+
+/// <summary>The scaling policy of one Security Group, as it is configured.</summary>
+public sealed class GroupOptions
+{
+    private static readonly ScalingPolicy Default = new() { Group = default };
+
+    /// <summary>The number of the group on the Orchestrator.</summary>
+    public int Id { get; set; }
+
+    /// <summary>A name for people; the default is SG-Id.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>1 is served first.</summary>
+    public int Priority { get; set; } = Default.Priority;
+
+    /// <summary>SGMs to have at least.</summary>
+    public int Minimum { get; set; } = Default.Minimum;
+
+    /// <summary>SGMs to have at most.</summary>
+    public int Maximum { get; set; } = Default.Maximum;
+
+    /// <summary>How far adds and moves into the group may go by themselves: Observe, Recommend or Enforce.</summary>
+    public ScalingMode ScaleOut { get; set; } = ScalingMode.Recommend;
+
+    /// <summary>How far removals and moves out of the group may go by themselves.</summary>
+    public ScalingMode ScaleIn { get; set; } = ScalingMode.Recommend;
+
+    /// <summary>How the group shares its work over sites.</summary>
+    public ClusteringMode Clustering { get; set; } = ClusteringMode.ActiveActive;
+
+    public double TargetUtilization { get; set; } = Default.TargetUtilization;
+
+    public double HardUtilization { get; set; } = Default.HardUtilization;
+
+    public double SurviveUtilization { get; set; } = Default.SurviveUtilization;
+
+    public int SurviveFailures { get; set; } = Default.SurviveFailures;
+
+    public double Quantile { get; set; } = Default.Quantile;
+
+    public TimeSpan LeadTime { get; set; } = Default.LeadTime;
+
+    public TimeSpan Cooldown { get; set; } = Default.Cooldown;
+
+    public TimeSpan Stabilization { get; set; } = Default.Stabilization;
+
+    public TimeSpan ScaleInHorizon { get; set; } = Default.ScaleInHorizon;
+
+    public int MaxAddsPerCycle { get; set; } = Default.MaxAddsPerCycle;
+
+    public List<ScheduleOptions> Schedules { get; set; } = [];
+
+    public string DisplayName => string.IsNullOrWhiteSpace(Name) ? $"SG-{Id.ToString(CultureInfo.InvariantCulture)}" : Name;
+
+    public void Check(string key, FabricLimits limits, SettingErrors errors)
+    {
+        errors.Range($"{key}:Id", Id, 1, 1_000);
+        errors.Range($"{key}:Priority", Priority, 1, 100);
+        errors.Range($"{key}:Minimum", Minimum, 1, limits.MaxMembersPerGroup);
+        errors.Range($"{key}:Maximum", Maximum, Math.Max(1, Minimum), limits.MaxMembersPerGroup);
+        errors.Fraction($"{key}:TargetUtilization", TargetUtilization);
+        errors.Fraction($"{key}:HardUtilization", HardUtilization, TargetUtilization);
+        errors.Fraction($"{key}:SurviveUtilization", SurviveUtilization);
+        errors.Range($"{key}:SurviveFailures", SurviveFailures, 0, 14);
+        errors.Fraction($"{key}:Quantile", Quantile, 0.5, 0.999);
+        errors.Range($"{key}:LeadTime", LeadTime, TimeSpan.Zero, TimeSpan.FromHours(6));
+        errors.Range($"{key}:Cooldown", Cooldown, TimeSpan.Zero, TimeSpan.FromDays(1));
+        errors.Range($"{key}:Stabilization", Stabilization, TimeSpan.Zero, TimeSpan.FromDays(1));
+        errors.Range($"{key}:ScaleInHorizon", ScaleInHorizon, TimeSpan.Zero, TimeSpan.FromDays(1));
+        errors.Range($"{key}:MaxAddsPerCycle", MaxAddsPerCycle, 1, 14);
+        for (var i = 0; i < Schedules.Count; i++)
+        {
+            Schedules[i].Check(string.Create(CultureInfo.InvariantCulture, $"{key}:Schedules:{i}"), Maximum, errors);
+        }
+    }
+
+    public ScalingPolicy ToPolicy(string version) => new()
+    {
+        Group = new SecurityGroupId(Id),
+        Priority = Priority,
+        Minimum = Minimum,
+        Maximum = Maximum,
+        ScaleOutMode = ScaleOut,
+        ScaleInMode = ScaleIn,
+        TargetUtilization = TargetUtilization,
+        HardUtilization = HardUtilization,
+        SurviveUtilization = SurviveUtilization,
+        SurviveFailures = SurviveFailures,
+        Quantile = Quantile,
+        LeadTime = LeadTime,
+        Cooldown = Cooldown,
+        Stabilization = Stabilization,
+        ScaleInHorizon = ScaleInHorizon,
+        MaxAddsPerCycle = MaxAddsPerCycle,
+        Schedules = [.. Schedules.Select(s => s.ToSchedule())],
+        Version = version,
+    };
+}
