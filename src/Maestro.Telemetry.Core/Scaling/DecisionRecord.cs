@@ -57,6 +57,9 @@ public sealed record DecisionRecord
     /// <summary>The forecast model used; null when none was.</summary>
     public string? ForecastModel { get; init; }
 
+    /// <summary>The version of the policy that the decision follows; null in records from before it was kept.</summary>
+    public string? PolicyVersion { get; init; }
+
     /// <summary>What else was considered and why it was not taken, in sentences.</summary>
     public ImmutableArray<string> Alternatives { get; init; } = [];
 }

@@ -77,4 +77,13 @@ public enum ReasonCode
 
     /// <summary>An operator changed the membership; the planner waits.</summary>
     OutOfBand,
+
+    /// <summary>No forecast may be relied on, and nothing is removed without one.</summary>
+    ForecastUntrusted,
+
+    /// <summary>A proposed change waits for an answer.</summary>
+    ApprovalWait,
+
+    /// <summary>An operator rejected the same change a short while ago.</summary>
+    ApprovalRejected,
 }

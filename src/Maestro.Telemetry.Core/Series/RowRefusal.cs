@@ -1,6 +1,6 @@
 namespace Maestro.Telemetry.Series;
 
-/// <summary>A row that is not stored, and why.</summary>
-/// <param name="Row">From 0.</param>
-/// <param name="Column">The column at fault; -1 when it is the timestamp.</param>
-public readonly record struct RowRefusal(int Row, RefusalReason Reason, int Column);
+/// <summary>Rows of one batch that were refused for one reason.</summary>
+/// <param name="Rows">Counted from 0, ascending.</param>
+/// <param name="Sentence">About the first of them: the field, the value and the remedy.</param>
+public sealed record RowRefusal(RefusalReason Reason, IReadOnlyList<int> Rows, string Sentence);

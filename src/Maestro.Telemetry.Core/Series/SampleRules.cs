@@ -1,80 +1,84 @@
+using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using static System.FormattableString;
 
 namespace Maestro.Telemetry.Series;
 
 /// <summary>
-/// The rules that each row of samples is held to. One set per layout of columns; checking allocates nothing while all
-/// rows are fine.
+/// Which rows of a batch are measurements. Made once per stream for its columns; checking a batch in which all rows are
+/// fine allocates nothing.
 /// </summary>
 public sealed class SampleRules
 {
-    private readonly double[] _low;
-    private readonly double[] _high;
+    private readonly ImmutableArray<ColumnRule> _columns;
+    private readonly ImmutableArray<int> _integral;
 
-    /// <param name="columns">The bounds of each column, in the order of the matrix.</param>
-    public SampleRules(IReadOnlyList<MetricBounds> columns)
+    // The columns' maxima over and over, as many times as a vector has lanes: the matrix is compared as it lies.
+    private readonly double[] _tile;
+
+    /// <param name="columns">The columns of the matrix, in order.</param>
+    /// <param name="maxAge">How old a row may be; above zero.</param>
+    /// <param name="maxLead">How far ahead of our clock a row may be; zero or more.</param>
+    public SampleRules(IEnumerable<ColumnRule> columns, TimeSpan maxAge, TimeSpan maxLead)
     {
-        _low = [.. columns.Select(c => c.Low)];
-        _high = [.. columns.Select(c => c.High)];
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(maxAge, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLead, TimeSpan.Zero);
+        _columns = [.. columns];
+        _integral = [.. Enumerable.Range(0, _columns.Length).Where(i => _columns[i].Integral)];
+        MaxAge = maxAge;
+        MaxLead = maxLead;
+        _tile = new double[_columns.Length * Vector<double>.Count];
+        for (var i = 0; i < _tile.Length; i++)
+        {
+            _tile[i] = _columns[i % _columns.Length].Maximum;
+        }
     }
 
-    public int Columns => _low.Length;
+    public TimeSpan MaxAge { get; }
 
-    /// <summary>Adds each row at fault, with its first fault, in order of rows.</summary>
-    /// <param name="timestampsMs">One per row, in milliseconds since 1970-01-01T00:00:00Z.</param>
-    /// <param name="values">Row-major, rows × <see cref="Columns"/>.</param>
-    /// <param name="oldestMs">A timestamp below it is too old.</param>
-    /// <param name="newestMs">A timestamp above it is too new.</param>
-    /// <exception cref="ArgumentException">The number of values is not rows × columns.</exception>
+    public TimeSpan MaxLead { get; }
+
+    /// <summary>Adds the rows that are no measurements to <paramref name="refusals"/>.</summary>
+    /// <param name="timestampsMs">Milliseconds since 1970-01-01T00:00:00Z, one per row.</param>
+    /// <param name="values">Row-major, rows × columns.</param>
+    /// <param name="nowMs">Our clock, in the unit of the timestamps.</param>
+    /// <param name="refusals">Where refused rows go.</param>
+    /// <exception cref="ArgumentException">There are not rows × columns values.</exception>
     public void Check(
-        ReadOnlySpan<long> timestampsMs,
-        ReadOnlySpan<double> values,
-        long oldestMs,
-        long newestMs,
-        List<RowRefusal> refusals)
+        ReadOnlySpan<long> timestampsMs, ReadOnlySpan<double> values, long nowMs, ref RefusalList refusals)
     {
-        if (values.Length != timestampsMs.Length * Columns)
+        if (ShapeProblem(timestampsMs.Length, values.Length) is { } problem)
         {
-            throw new ArgumentException(
-                $"{values.Length} values are not {timestampsMs.Length} rows of {Columns} columns.", nameof(values));
+            throw new ArgumentException(problem, nameof(values));
+        }
+
+        var oldest = nowMs - (long)MaxAge.TotalMilliseconds;
+        var newest = nowMs + (long)MaxLead.TotalMilliseconds;
+        if (AllWithin(timestampsMs, oldest, newest) && AllWithinBounds(values) && AllIntegral(values))
+        {
+            return;
         }
 
         for (var row = 0; row < timestampsMs.Length; row++)
         {
-            var time = timestampsMs[row];
-            if (time < oldestMs || time > newestMs)
-            {
-                refusals.Add(new RowRefusal(row, time < oldestMs ? RefusalReason.TooOld : RefusalReason.TooNew, -1));
-                continue;
-            }
-
-            var cells = values.Slice(row * Columns, Columns);
-            if (!IsWithin(cells))
-            {
-                refusals.Add(FirstFault(row, cells));
-            }
+            CheckRow(row, timestampsMs[row], values.Slice(row * _columns.Length, _columns.Length), nowMs, ref refusals);
         }
     }
 
-    /// <summary>Whether every value is within its bounds; NaN is within none.</summary>
-    private bool IsWithin(ReadOnlySpan<double> cells)
-    {
-        var width = Vector<double>.Count;
-        var column = 0;
-        for (; column <= cells.Length - width; column += width)
-        {
-            var value = new Vector<double>(cells[column..]);
-            var low = new Vector<double>(_low, column);
-            var high = new Vector<double>(_high, column);
-            if (!Vector.GreaterThanOrEqualAll(value, low) || !Vector.LessThanOrEqualAll(value, high))
-            {
-                return false;
-            }
-        }
+    /// <summary>What is wrong with the number of values; null when nothing is.</summary>
+    public string? ShapeProblem(int rows, int values) =>
+        (long)rows * _columns.Length == values
+            ? null
+            : Invariant($"values has {values} entries for {rows} rows of {_columns.Length} columns; ")
+                + "send one value per row and column, row by row.";
 
-        for (; column < cells.Length; column++)
+    private static bool AllWithin(ReadOnlySpan<long> timestamps, long oldest, long newest)
+    {
+        foreach (var timestamp in timestamps)
         {
-            if (!(cells[column] >= _low[column] && cells[column] <= _high[column]))
+            if (timestamp < oldest || timestamp > newest)
             {
                 return false;
             }
@@ -83,27 +87,104 @@ public sealed class SampleRules
         return true;
     }
 
-    private RowRefusal FirstFault(int row, ReadOnlySpan<double> cells)
+    // NaN fails both comparisons and infinity the second, so finiteness needs no test of its own.
+    private bool AllWithinBounds(ReadOnlySpan<double> values)
     {
-        for (var column = 0; column < cells.Length; column++)
+        var maxima = MemoryMarshal.Cast<double, Vector<double>>(_tile.AsSpan());
+        var whole = _tile.Length == 0 ? 0 : values.Length / _tile.Length * _tile.Length;
+        for (var start = 0; start < whole; start += _tile.Length)
         {
-            var value = cells[column];
-            if (!double.IsFinite(value))
+            var tile = MemoryMarshal.Cast<double, Vector<double>>(values.Slice(start, _tile.Length));
+            for (var i = 0; i < tile.Length; i++)
             {
-                return new RowRefusal(row, RefusalReason.NotFinite, column);
-            }
-
-            if (value < _low[column])
-            {
-                return new RowRefusal(row, RefusalReason.Negative, column);
-            }
-
-            if (value > _high[column])
-            {
-                return new RowRefusal(row, RefusalReason.OutOfRange, column);
+                if (!Vector.GreaterThanOrEqualAll(tile[i], Vector<double>.Zero)
+                    || !Vector.LessThanOrEqualAll(tile[i], maxima[i]))
+                {
+                    return false;
+                }
             }
         }
 
-        throw new InvalidOperationException("The row has no fault.");
+        // Before the tail lies a whole number of tiles, so the tail begins with the first column.
+        var tail = values[whole..];
+        for (var i = 0; i < tail.Length; i++)
+        {
+            if (!(tail[i] >= 0 && tail[i] <= _tile[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
+
+    private bool AllIntegral(ReadOnlySpan<double> values)
+    {
+        foreach (var column in _integral)
+        {
+            for (var i = column; i < values.Length; i += _columns.Length)
+            {
+                if (!double.IsInteger(values[i]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void CheckRow(
+        int row, long timestampMs, ReadOnlySpan<double> values, long nowMs, ref RefusalList refusals)
+    {
+        var behind = (double)nowMs - timestampMs;
+        if (behind > MaxAge.TotalMilliseconds)
+        {
+            refusals.Add(row, RefusalReason.TooOld, () => Invariant(
+                $"timestamp {timestampMs} of row {row} is {behind / 1000:F0} s old; at most {MaxAge.TotalSeconds:F0} s are accepted."));
+            return;
+        }
+
+        if (-behind > MaxLead.TotalMilliseconds)
+        {
+            refusals.Add(row, RefusalReason.TooNew, () => Invariant(
+                $"timestamp {timestampMs} of row {row} is {-behind / 1000:F0} s ahead; at most {MaxLead.TotalSeconds:F0} s are accepted. ")
+                + "Set the sender's clock by NTP.");
+            return;
+        }
+
+        for (var column = 0; column < values.Length; column++)
+        {
+            if (CheckValue(row, _columns[column], values[column], ref refusals))
+            {
+                return;
+            }
+        }
+    }
+
+    private static bool CheckValue(int row, ColumnRule rule, double value, ref RefusalList refusals)
+    {
+        RefusalReason? reason = value switch
+        {
+            _ when !double.IsFinite(value) => RefusalReason.NotFinite,
+            < 0 => RefusalReason.Negative,
+            _ when value > rule.Maximum || (rule.Integral && !double.IsInteger(value)) => RefusalReason.OutOfRange,
+            _ => null,
+        };
+        if (reason is null)
+        {
+            return false;
+        }
+
+        refusals.Add(row, reason.Value, () => Invariant($"{rule.Name} of row {row} is {value}; ") + Remedy(rule, reason.Value));
+        return true;
+    }
+
+    private static string Remedy(ColumnRule rule, RefusalReason reason) => reason switch
+    {
+        RefusalReason.NotFinite => "leave out the row, or the column when it is not measured.",
+        RefusalReason.Negative => "it cannot be below 0; after a reset of a counter leave out the row.",
+        _ when rule.Integral => Invariant($"it must be a whole number up to {rule.Maximum:F0}."),
+        _ => Invariant($"it must be at most {rule.Maximum:R}."),
+    };
 }

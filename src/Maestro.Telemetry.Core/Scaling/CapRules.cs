@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Maestro.Telemetry.Fabric;
+
+namespace Maestro.Telemetry.Scaling;
+
+/// <summary>Where a group may grow. Caps come before the choice of an SGM: applied afterwards they strand capacity.</summary>
+internal static class CapRules
+{
+    /// <summary>The sites on which the group may get another SGM now, or why there is none.</summary>
+    public static (ImmutableArray<SiteId> Open, Refusal? None) OpenSites(PlanningState plan, GroupState state)
+    {
+        var limits = plan.Input.Limits;
+        var maximum = Math.Min(state.Policy.Maximum, limits.MaxMembersPerGroup);
+        if (state.TotalClaims >= maximum)
+        {
+            return ([], new(ReasonCode.GroupMax, $"it is at its maximum of {maximum} SGMs"));
+        }
+
+        var room = SitesOf(plan, state).Where(s => state.ClaimsOn(s) < limits.MaxMembersPerSite).ToList();
+        if (room.Count == 0)
+        {
+            return ([], new(ReasonCode.SiteCap, $"each of its sites has {limits.MaxMembersPerSite} SGMs of it, the cap"));
+        }
+
+        ImmutableArray<SiteId> open = [.. room.Where(s => !plan.BusySites.Contains(s))];
+        return open.IsEmpty
+            ? ([], new(ReasonCode.ChangeInFlight, $"a change on {Words.Sites(room)} is on its way, and one is made at a time"))
+            : (open, null);
+    }
+
+    // A group stays on the sites it is on: a new site is a matter of cabling and design, not of load.
+    private static IEnumerable<SiteId> SitesOf(PlanningState plan, GroupState state)
+    {
+        if (state.ServingSite is { } serving)
+        {
+            return [serving];
+        }
+
+        var sites = state.Claims.Select(c => c.Site).Distinct().Order().ToList();
+        return sites.Count > 0 ? sites : plan.Input.Fabric.Gateways.Select(g => g.Site).Distinct().Order();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Maestro.Telemetry.Scaling;
+
+/// <summary>The names and meanings of <see cref="ReasonCode"/>, as logs, metrics and operators see them.</summary>
+public static class ReasonCodes
+{
+    private static readonly FrozenDictionary<ReasonCode, string> Names =
+        Enum.GetValues<ReasonCode>().ToFrozenDictionary(r => r, r => UpperSnake(r.ToString()));
+
+    /// <summary>The fixed name, for example WITHIN_DEADBAND.</summary>
+    public static string ToCode(ReasonCode reason) =>
+        Names.TryGetValue(reason, out var name) ? name : throw Unknown(reason);
+
+    /// <summary>The meaning in a sentence.</summary>
+    public static string Describe(ReasonCode reason) => reason switch
+    {
+        ReasonCode.WithinDeadband => "The group has what it needs.",
+        ReasonCode.Predicted => "The forecast asks for more capacity within the lead time.",
+        ReasonCode.Reactive => "The demand measured now asks for more capacity.",
+        ReasonCode.Scheduled => "A schedule asks for more SGMs.",
+        ReasonCode.GroupMin => "The group is below the minimum of its policy.",
+        ReasonCode.NPlusF => "The group must keep serving after the loss of its spare SGMs.",
+        ReasonCode.Surplus => "The group has had, and by the forecast will have, more than it needs.",
+        ReasonCode.GroupMax => "The group needs more but is at its maximum.",
+        ReasonCode.SiteCap => "The group needs more but has as many SGMs on each of its sites as a site may have.",
+        ReasonCode.PoolEmpty => "The group needs more, but no free SGM fits and no other group can spare one.",
+        ReasonCode.PriorityLost => "The group needs more, but a group that is served before it got the SGM.",
+        ReasonCode.Donor => "The group gives an SGM that it can spare to a group that needs it.",
+        ReasonCode.Stabilisation => "Fewer SGMs would do, but not for long enough yet.",
+        ReasonCode.Cooldown => "Fewer SGMs would do, but the last change of the group is too recent.",
+        ReasonCode.ChangeInFlight => "A change of this group or on this site is on its way; the next one waits for it.",
+        ReasonCode.MemberNotActive => "A member is not ACTIVE; nothing is removed until it is.",
+        ReasonCode.FlapProjection => "A removal now would have to be undone soon.",
+        ReasonCode.Stale => "The newest sample is too old to decide on.",
+        ReasonCode.LowCoverage => "Too few members have fresh samples to decide on.",
+        ReasonCode.InvalidZero => "The samples say zero while members are ACTIVE, which is not a measurement.",
+        ReasonCode.NoTelemetry => "Nothing usable was measured yet.",
+        ReasonCode.PendingForeign => "Somebody else's changes are staged on the Orchestrator; nothing is changed beside them.",
+        ReasonCode.Paused => "An operator paused scaling.",
+        ReasonCode.ReleaseTooOld => "A member runs a release below R81.20, which cannot be scaled.",
+        ReasonCode.OutOfBand => "The membership was changed by somebody else; nothing is removed for half an hour.",
+        ReasonCode.ForecastUntrusted => "No forecast may be relied on, and nothing is removed without one.",
+        ReasonCode.ApprovalWait => "A proposed change waits for an answer.",
+        ReasonCode.ApprovalRejected => "An operator rejected the same change a short while ago.",
+        _ => throw Unknown(reason),
+    };
+
+    private static ArgumentOutOfRangeException Unknown(ReasonCode reason) =>
+        new(nameof(reason), reason, "Not a reason code.");
+
+    private static string UpperSnake(string name)
+    {
+        // N+F is one word, as the domain writes it.
+        if (name == nameof(ReasonCode.NPlusF))
+        {
+            return "NPLUSF";
+        }
+
+        var text = new StringBuilder();
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToUpperInvariant(c));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,225 @@
+using Maestro.Telemetry.Fabric;
+using static System.FormattableString;
+
+namespace Maestro.Telemetry.Scaling;
+
+/// <summary>Whether a group can spare an SGM, and which. All rules must agree: now, the forecast, and the last hour.</summary>
+internal static class RemovalRules
+{
+    /// <summary>The SGM that the group can spare, or why there is none.</summary>
+    /// <param name="plan">The plan so far.</param>
+    /// <param name="state">The group.</param>
+    /// <param name="forMove">True when another group needs the SGM now: the stabilization window is not waited for.</param>
+    /// <param name="fits">Which SGMs are of any use.</param>
+    public static (Gateway? Gateway, Refusal? Refusal) Choose(
+        PlanningState plan, GroupState state, bool forMove, Func<Gateway, bool> fits)
+    {
+        var candidates = Candidates(state).Where(fits).ToList();
+        if (candidates.Count == 0)
+        {
+            return (null, new(ReasonCode.WithinDeadband, "none of its SGMs can be taken"));
+        }
+
+        var noSurplus = candidates.Select(g => NoSurplus(state, g)).ToList();
+        if (noSurplus.TrueForAll(r => r is not null))
+        {
+            return (null, noSurplus[0]);
+        }
+
+        if (GroupBrake(plan, state) is { } brake)
+        {
+            return (null, brake);
+        }
+
+        Refusal? first = null;
+        foreach (var gateway in candidates)
+        {
+            var refusal = NoSurplus(state, gateway) ?? GatewayBrake(plan, state, gateway, forMove);
+            if (refusal is null)
+            {
+                return (gateway, null);
+            }
+
+            first ??= refusal;
+        }
+
+        return (null, first);
+    }
+
+    // Never the SMO, the ACTIVE member with the lowest id: its loss moves policy, logging and the management address.
+    // From the site with most members, so that sites stay alike; then the one that came last.
+    private static IEnumerable<Gateway> Candidates(GroupState state)
+    {
+        var smo = state.Members
+            .Where(m => m.State == MemberState.Active)
+            .OrderBy(m => m.MemberId ?? int.MaxValue)
+            .ThenBy(m => m.Site)
+            .FirstOrDefault();
+        return state.Members
+            .Where(m => state.IsHealthy(m) && m.Serial != smo?.Serial)
+            .OrderByDescending(m => state.Members.Count(other => other.Site == m.Site))
+            .ThenByDescending(m => m.MemberId ?? int.MaxValue)
+            .ThenByDescending(m => m.Site)
+            .ThenByDescending(m => m.Serial.Value, StringComparer.Ordinal);
+    }
+
+    // On a site that stands by, what is left must do when the site takes over.
+    private static List<double> RemainingWeights(GroupState state, Gateway leaving) =>
+        [
+            .. state.Members
+                .Where(m => m.Serial != leaving.Serial && state.IsHealthy(m))
+                .Where(m => state.ServingSite is null || m.Site == leaving.Site)
+                .Select(m => m.Model.Weight),
+        ];
+
+    private static Refusal? NoSurplus(GroupState state, Gateway leaving)
+    {
+        var floor = Math.Max(state.Need.FloorMembers, state.LongNeed.FloorMembers);
+        if (state.Members.Length - 1 < floor)
+        {
+            return new(ReasonCode.WithinDeadband, $"it keeps at least {floor} SGMs by policy and schedule");
+        }
+
+        var weights = RemainingWeights(state, leaving);
+        var wanted = Math.Max(state.Need.WantedOf(weights), state.LongNeed.WantedOf(weights));
+        return weights.Count > 0 && wanted + PlannerRules.DeadBandIn <= weights.Sum() + PlannerRules.Tolerance
+            ? null
+            : new(
+                ReasonCode.WithinDeadband,
+                Invariant($"it needs {wanted:F1} units until ")
+                    + Invariant($"{state.Policy.ScaleInHorizon.TotalMinutes:F0} min from now and would have {weights.Sum():F1}"));
+    }
+
+    private static Refusal? GroupBrake(PlanningState plan, GroupState state)
+    {
+        if (state.Verdict.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (state.Open.FirstOrDefault(c => c.IsInFlight) is { } moving)
+        {
+            return new(ReasonCode.ChangeInFlight, $"the change of SGM {moving.Serial} is on its way");
+        }
+
+        if (state.Open.FirstOrDefault() is { } proposed)
+        {
+            return new(ReasonCode.ApprovalWait, $"the proposal to {Words.What(proposed)} waits for an answer");
+        }
+
+        if (state.Members.FirstOrDefault(m => !state.IsHealthy(m)) is { } unhealthy)
+        {
+            return new(ReasonCode.MemberNotActive, $"SGM {unhealthy.Serial} is {unhealthy.State}, not ACTIVE");
+        }
+
+        if (state.OutOfBandAt is { } changed)
+        {
+            return new(
+                ReasonCode.OutOfBand,
+                $"somebody changed its members at {Words.Clock(changed)}; "
+                    + $"nothing is removed before {Words.Clock(changed + PlannerRules.OutOfBandWait)}");
+        }
+
+        return Unforeseen(plan.Input, state) ?? Cooldown(plan.Input, state)
+            ?? Brakes.Rejected(plan.Input, state, scaleOut: false);
+    }
+
+    private static Refusal? Unforeseen(PlannerInput input, GroupState state)
+    {
+        foreach (var resource in DesiredCapacity.LimitingResources(input))
+        {
+            if (TelemetryRules.Measured(state.Telemetry, resource) is null)
+            {
+                return new(ReasonCode.NoTelemetry, $"its {Words.Of(resource)} is not measured");
+            }
+
+            if (state.ForecastProblems.TryGetValue(resource, out var problem))
+            {
+                return new(ReasonCode.ForecastUntrusted, $"nothing is removed without a forecast of {Words.Of(resource)}: {problem}");
+            }
+
+            if (!ForecastRules.Reaches(state.Forecasts[resource], input.Now + state.Policy.ScaleInHorizon))
+            {
+                return new(
+                    ReasonCode.ForecastUntrusted,
+                    Invariant($"the forecast of {Words.Of(resource)} does not reach ")
+                        + Invariant($"{state.Policy.ScaleInHorizon.TotalMinutes:F0} min ahead"));
+            }
+        }
+
+        return null;
+    }
+
+    private static Refusal? Cooldown(PlannerInput input, GroupState state)
+    {
+        var last = input.Commands
+            .Where(c => c.Touches(state.Id) && c.State is CommandState.Verified or CommandState.Failed)
+            .Select(Brakes.EndOf)
+            .DefaultIfEmpty(DateTimeOffset.MinValue)
+            .Max();
+        return input.Now - last < state.Policy.Cooldown
+            ? new(
+                ReasonCode.Cooldown,
+                $"its last change ended at {Words.Clock(last)}, and it cools down until "
+                    + Words.Clock(last + state.Policy.Cooldown))
+            : null;
+    }
+
+    private static Refusal? GatewayBrake(PlanningState plan, GroupState state, Gateway leaving, bool forMove)
+    {
+        if (plan.BusySites.Contains(leaving.Site) || plan.RemovedOn.Contains(leaving.Site)
+            || (!forMove && plan.ChangedSites.Contains(leaving.Site)))
+        {
+            return new(ReasonCode.ChangeInFlight, $"another change on site {leaving.Site} comes first");
+        }
+
+        var weights = RemainingWeights(state, leaving);
+        return FailsSurvival(plan.Input, state, weights)
+            ?? FailsProjection(plan.Input, state, weights)
+            ?? (forMove || MemoryRules.WasEnough(plan.Input, state, weights.Sum()) ? null : new(
+                ReasonCode.Stabilisation,
+                Invariant($"{weights.Sum():F1} units must have been enough for ")
+                    + Invariant($"{state.Policy.Stabilization.TotalMinutes:F0} min without a break, and were not yet")));
+    }
+
+    private static Refusal? FailsSurvival(PlannerInput input, GroupState state, List<double> weights)
+    {
+        var policy = state.Policy;
+        var left = weights.Sum() - GroupNeed.Heaviest(weights, policy.SurviveFailures);
+        foreach (var term in Demands(state))
+        {
+            var units = term.Demand / DesiredCapacity.UnitCapacity(input, term.Resource!.Value);
+            if (units > (left * policy.SurviveUtilization) + PlannerRules.Tolerance)
+            {
+                return new(
+                    ReasonCode.NPlusF,
+                    Invariant($"after it and the loss of {policy.SurviveFailures} more, {left:F1} units would be left for ")
+                        + $"{Words.Demand(term)}");
+            }
+        }
+
+        return null;
+    }
+
+    private static Refusal? FailsProjection(PlannerInput input, GroupState state, List<double> weights)
+    {
+        var ceiling = state.Policy.TargetUtilization - PlannerRules.ProjectionMargin;
+        foreach (var term in Demands(state).Concat(state.LongNeed.Terms.Where(t => t.Source == DesiredCapacity.Predicted)))
+        {
+            var capacity = weights.Sum() * DesiredCapacity.UnitCapacity(input, term.Resource!.Value);
+            if (term.Demand > ceiling * capacity)
+            {
+                return new(
+                    ReasonCode.FlapProjection,
+                    Invariant($"without it {Words.Demand(term)} would be {term.Demand / capacity * 100:F0} % of capacity, ")
+                        + Invariant($"above {ceiling * 100:F0} %"));
+            }
+        }
+
+        return null;
+    }
+
+    // What is measured now. The forecast's survive term is in the need that the surplus is computed from.
+    private static IEnumerable<DecisionTerm> Demands(GroupState state) =>
+        state.Need.Terms.Where(t => t.Source == DesiredCapacity.Reactive);
+}

@@ -1,0 +1,14 @@
+namespace Maestro.Telemetry.Scaling;
+
+/// <summary>What the telemetry is good enough for.</summary>
+internal enum TelemetryUse
+{
+    /// <summary>Everything.</summary>
+    Full,
+
+    /// <summary>Not for removing an SGM.</summary>
+    NoScaleIn,
+
+    /// <summary>Nothing: only the floors of the policy hold.</summary>
+    FloorsOnly,
+}
