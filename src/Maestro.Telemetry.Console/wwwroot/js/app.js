@@ -8,7 +8,7 @@ import { instant, number } from './format.js';
 import { createGroups } from './groups.js';
 import { createCounters, showConnection, showHead } from './health.js';
 import { showLegend } from './legend.js';
-import { capacitySteps, groupName, history } from './model.js';
+import { capacitySteps, derived, groupName } from './model.js';
 import { createCommands, createDecisions } from './records.js';
 import { startThemeToggle } from './theme-toggle.js';
 
@@ -98,9 +98,9 @@ function render() {
   show(byId('empty', HTMLElement), nothing);
   show(byId('groups', HTMLElement), !nothing);
   show(byId('fabric', HTMLElement), !nothing);
-  for (const id of ['counters-section', 'records', 'foot']) {
-    show(byId(id, HTMLElement), true);
-  }
+  show(byId('records', HTMLElement), !nothing || decisions.length + commands.length > 0);
+  show(byId('counters-section', HTMLElement), true);
+  show(byId('foot', HTMLElement), true);
 
   showHead(status);
   renderCounters(status);
@@ -108,7 +108,7 @@ function render() {
     const id = number(group.id);
     const forecast = forecasts.get(id);
     return {
-      group, name: groupName(status, id), now, forecast, resource, capacity: capacityOf(id, history(forecast)[0]?.t ?? now),
+      group, name: groupName(status, id), now, forecast, resource, capacity: capacityOf(id, derived(forecast).history[0]?.t ?? now),
       decision: decisions.find(d => number(d.group) === id),
     };
   }));

@@ -176,7 +176,7 @@ function valuesAt({ plot, resource }, t) {
 function describeAt(data, t) {
   const { demand, median, range, level, capacity } = valuesAt(data, t);
   const utc = new Date(t).toISOString().slice(11, 16);
-  const load = median === NONE ? `demand ${demand}` : `forecast ${median}${range === NONE ? '' : `, ${level} between ${range}`}`;
+  const load = median === NONE ? `demand ${demand}` : `forecast ${median}${range === NONE ? '' : `, ${level} between ${range.replace(' to ', ' and ')}`}`;
   return `${clock(t)} (${utc} UTC): ${load}${capacity === NONE ? '' : `, capacity ${capacity}`}`;
 }
 

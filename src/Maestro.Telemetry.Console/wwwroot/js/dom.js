@@ -94,8 +94,11 @@ export function show(element, shown) {
  */
 export function setTime(element, time, text) {
   setText(element, text);
-  setAttribute(element, 'datetime', Number.isFinite(time) ? new Date(time).toISOString() : undefined);
-  setAttribute(element, 'title', localAndUtc(time) || undefined);
+  const stamp = Number.isFinite(time) ? new Date(time).toISOString() : undefined;
+  if (element.getAttribute('datetime') !== (stamp ?? null)) {
+    setAttribute(element, 'datetime', stamp);
+    setAttribute(element, 'title', localAndUtc(time) || undefined);
+  }
 }
 
 /** @template T @typedef {{ element: HTMLElement, update: (item: T) => void }} View */

@@ -3,7 +3,7 @@
 import { Chart } from './chart.js';
 import { byId, h, keyed, setAttribute, setText, setTime, show } from './dom.js';
 import { clock, duration, fixed, instant, NONE, number, percent, relative, si, words } from './format.js';
-import { fan, history, STALE_AFTER, targetWork } from './model.js';
+import { derived, STALE_AFTER, targetWork } from './model.js';
 import { resources } from './resources.js';
 
 /** @typedef {import('./types.js').SecurityGroup} SecurityGroup */
@@ -161,8 +161,7 @@ function chartData({ group, name, now, forecast, resource, capacity }) {
     resource: shown,
     note,
     plot: {
-      history: history(forecast),
-      fan: fan(forecast),
+      ...derived(forecast),
       capacity: cpu ? capacity : [],
       targetShare: cpu && target !== undefined && currentCapacity > 0 
         ? Math.round((target / currentCapacity) * 1000) / 1000 : undefined,

@@ -101,7 +101,7 @@ function latency(status, value) {
 /** @param {Status} status */
 function refusals(status) {
   const reasons = Object.entries(status.ingest?.refusedByReason ?? {}).sort((a, b) => number(b[1]) - number(a[1]));
-  return reasons.length === 0 ? 'no reason to' : reasons.map(([reason, n]) => `${count(n)} ${words(reason)}`).join(', ');
+  return reasons.length === 0 ? 'none so far' : reasons.map(([reason, n]) => `${count(n)} ${words(reason)}`).join(', ');
 }
 
 /** @returns {(status: Status) => void} */

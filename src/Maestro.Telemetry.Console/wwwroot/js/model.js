@@ -241,3 +241,25 @@ export function history(forecast) {
   return (forecast?.history ?? []).map(p => ({ t: instant(p.time), v: number(p.value) }))
     .filter(p => Number.isFinite(p.t)).sort((a, b) => a.t - b.t);
 }
+
+/** @typedef {{ history: Point[], fan: Fan }} Derived */
+
+/** @type {WeakMap<Forecast, Derived>} */
+const kept = new WeakMap();
+/** @type {Derived} */
+const NOTHING = { history: [], fan: { times: [], median: [], bands: [] } };
+
+/**
+ * The points of a forecast, worked out once for each: the page asks again every second.
+ * @param {Forecast | undefined} forecast
+ * @returns {Derived}
+ */
+export function derived(forecast) {
+  if (!forecast) {
+    return NOTHING;
+  }
+
+  const result = kept.get(forecast) ?? { history: history(forecast), fan: fan(forecast) };
+  kept.set(forecast, result);
+  return result;
+}
