@@ -1,7 +1,7 @@
 namespace Maestro.Telemetry.Gaia;
 
 /// <summary>The Orchestrators of one Maestro environment and how to talk to them.</summary>
-public sealed class GaiaOptions
+public class GaiaOptions
 {
     public const string SectionName = "Maestro:Gaia";
 

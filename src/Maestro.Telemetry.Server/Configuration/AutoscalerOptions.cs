@@ -21,6 +21,10 @@ public sealed class AutoscalerOptions : ISection
     /// <value>The default is 1 hour; from 1 minute to 1 day.</value>
     public TimeSpan RetentionEvery { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>A model that is older than this is fitted anew.</summary>
+    /// <value>The default is 6 hours; from 5 minutes to 7 days.</value>
+    public TimeSpan RefitEvery { get; set; } = TimeSpan.FromHours(6);
+
     /// <summary>How far a forecast looks ahead.</summary>
     /// <value>The default is 6 hours; from 1 hour to 7 days.</value>
     public TimeSpan Horizon { get; set; } = TimeSpan.FromHours(6);
@@ -43,6 +47,7 @@ public sealed class AutoscalerOptions : ISection
         errors.Range(nameof(ForecastEvery), ForecastEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         errors.Range(nameof(FollowUpEvery), FollowUpEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         errors.Range(nameof(RetentionEvery), RetentionEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        errors.Range(nameof(RefitEvery), RefitEvery, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));
         errors.Range(nameof(Horizon), Horizon, TimeSpan.FromHours(1), TimeSpan.FromDays(7));
         errors.Range(nameof(History), History, TimeSpan.FromDays(1), TimeSpan.FromDays(400));
         errors.Range(nameof(JoinTimeout), JoinTimeout, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));

@@ -31,8 +31,6 @@ public sealed class FabricOptions : ISection
     /// <summary>New connections per second that a reference SGM takes; 0 means that it does not limit.</summary>
     public double UnitConnectionsPerSecond { get; set; }
 
-    public List<ModelOptions> Models { get; set; } = [];
-
     public List<GroupOptions> Groups { get; set; } = [];
 
     public FabricLimits Limits => new()
@@ -49,13 +47,6 @@ public sealed class FabricOptions : ISection
         errors.Range(nameof(UnitBitsPerSecond), UnitBitsPerSecond, 0, 1e15);
         errors.Range(nameof(UnitConcurrentConnections), UnitConcurrentConnections, 0, 1e12);
         errors.Range(nameof(UnitConnectionsPerSecond), UnitConnectionsPerSecond, 0, 1e12);
-        for (var i = 0; i < Models.Count; i++)
-        {
-            errors.Required(Key("Models", i, "Name"), Models[i].Name, "'Check Point 16200'");
-            errors.Range(Key("Models", i, "Cores"), Models[i].Cores, 1, 1_024);
-            errors.Fraction(Key("Models", i, "Weight"), Models[i].Weight, 0, 100);
-        }
-
         for (var i = 0; i < Groups.Count; i++)
         {
             Groups[i].Check(string.Create(CultureInfo.InvariantCulture, $"Groups:{i}"), Limits, errors);
@@ -85,7 +76,4 @@ public sealed class FabricOptions : ISection
             }
         }
     }
-
-    private static string Key(string list, int index, string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{list}:{index}:{name}");
 }

@@ -12,6 +12,9 @@ public sealed class SettingErrors(string section)
     public void Add(string key, object? value, string remedy) =>
         _errors.Add(string.Create(CultureInfo.InvariantCulture, $"{section}:{key} is {Show(value)}; {remedy}"));
 
+    /// <summary>Takes errors that already name their key, value and remedy.</summary>
+    public void AddRange(IEnumerable<string> errors) => _errors.AddRange(errors);
+
     public void Range<T>(string key, T value, T minimum, T maximum)
         where T : IComparable<T>, IFormattable
     {

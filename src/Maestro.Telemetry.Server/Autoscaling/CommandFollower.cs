@@ -1,0 +1,66 @@
+using System.Globalization;
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling;
+
+namespace Maestro.Telemetry.Server.Autoscaling;
+
+/// <summary>Says from the fabric whether a command has come to its end. Pure.</summary>
+internal static class CommandFollower
+{
+    /// <summary>The end that the command has reached; null while it has not.</summary>
+    public static (CommandState State, string Note)? Look(
+        ScalingCommand command, FabricSnapshot fabric, DateTimeOffset now, TimeSpan joinTimeout) => command.State switch
+        {
+            CommandState.Proposed when now >= command.ExpiresAt =>
+                (CommandState.Expired, "Nobody approved it in time."),
+            CommandState.Approved when now >= command.ExpiresAt =>
+                (CommandState.Expired, "It could not be sent in time; the planner decides anew."),
+            CommandState.Applied => LookAtApplied(command, fabric, now, joinTimeout),
+            _ => null,
+        };
+
+    /// <summary>What may be sent now, what was being sent first. Nothing while an applied change is on its way on the site.</summary>
+    public static IEnumerable<ScalingCommand> Sendable(IReadOnlyList<ScalingCommand> open)
+    {
+        var busySites = open.Where(c => c.State is CommandState.Applied).Select(c => c.Site).ToHashSet();
+        foreach (var command in open.Where(c => c.State is CommandState.Applying)
+            .Concat(open.Where(c => c.State is CommandState.Approved)))
+        {
+            if (command.State is CommandState.Applying || busySites.Add(command.Site))
+            {
+                busySites.Add(command.Site);
+                yield return command;
+            }
+        }
+    }
+
+    private static (CommandState, string)? LookAtApplied(
+        ScalingCommand command, FabricSnapshot fabric, DateTimeOffset now, TimeSpan joinTimeout)
+    {
+        // A reading from before the apply says nothing about it.
+        if (fabric.ReadAt <= command.UpdatedAt)
+        {
+            return null;
+        }
+
+        var gateway = fabric.Find(command.Serial);
+        var elapsed = now - command.UpdatedAt;
+        var arrived = gateway is not null && gateway.Group == command.To
+            && (command.To is null ? gateway.State is MemberState.Unassigned : gateway.State is MemberState.Active);
+        if (arrived)
+        {
+            var minutes = elapsed.TotalMinutes.ToString("F1", CultureInfo.InvariantCulture);
+            return (CommandState.Verified, command.To is { } group
+                ? $"SGM {command.Serial} is ACTIVE in group {group} after {minutes} min."
+                : $"SGM {command.Serial} is free after {minutes} min.");
+        }
+
+        if (elapsed < joinTimeout)
+        {
+            return null;
+        }
+
+        var state = gateway is null ? "not in the fabric" : $"{gateway.State} in group {gateway.Group?.ToString() ?? "none"}";
+        return (CommandState.Failed, $"SGM {command.Serial} is {state} after {joinTimeout}; look at it on the Orchestrator.");
+    }
+}

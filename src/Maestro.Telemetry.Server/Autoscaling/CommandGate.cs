@@ -1,0 +1,57 @@
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling;
+
+namespace Maestro.Telemetry.Server.Autoscaling;
+
+/// <summary>
+/// The one place that decides whether a command may leave: mode and pauses. Every call to the Orchestrator passes it,
+/// whoever asks.
+/// </summary>
+internal static class CommandGate
+{
+    /// <summary>
+    /// What becomes of the planner's commands: in mode observe they are dropped, in mode recommend they wait for an
+    /// approval, in mode enforce they may go.
+    /// </summary>
+    public static ScalingPlan Admit(ScalingPlan plan) => plan with
+    {
+        Commands =
+        [
+            .. plan.Commands
+                .Where(c => c.Mode is not ScalingMode.Observe)
+                .Select(c => c with
+                {
+                    State = c.Mode is ScalingMode.Enforce ? CommandState.Approved : CommandState.Proposed,
+                }),
+        ],
+    };
+
+    /// <summary>Why the command may not be sent now, in a sentence; null when it may.</summary>
+    public static string? Refuse(
+        ScalingCommand command, IReadOnlyList<PauseRecord> pauses, IReadOnlyList<ScalingPolicy> policies)
+    {
+        if (pauses.FirstOrDefault(p => p.Group is null || command.Touches(p.Group.Value)) is { } pause)
+        {
+            var scope = pause.Group is { } group ? $"group {group}" : "everything";
+            return $"{pause.Actor} paused {scope}: {pause.Reason}";
+        }
+
+        if (ModeOf(command, policies) is ScalingMode.Observe)
+        {
+            return "The policy says observe; nothing is sent.";
+        }
+
+        return command.State is CommandState.Approved or CommandState.Applying
+            ? null
+            : $"It is {command.State} and not approved.";
+    }
+
+    private static ScalingMode ModeOf(ScalingCommand command, IReadOnlyList<ScalingPolicy> policies)
+    {
+        var outMode = PolicyOf(command.To)?.ScaleOutMode ?? ScalingMode.Enforce;
+        var inMode = PolicyOf(command.From)?.ScaleInMode ?? ScalingMode.Enforce;
+        return (ScalingMode)Math.Min((int)outMode, (int)inMode);
+
+        ScalingPolicy? PolicyOf(SecurityGroupId? id) => policies.FirstOrDefault(p => p.Group == id);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Series;
+
+namespace Maestro.Telemetry.Server.Autoscaling;
+
+/// <summary>The newest plan and forecasts, for status, console and metrics.</summary>
+internal sealed class PlanBoard
+{
+    private readonly ConcurrentDictionary<(SecurityGroupId Group, Resource Resource), DemandForecast> _forecasts = new();
+    private volatile PlannerInput? _input;
+    private volatile ScalingPlan? _plan;
+    private long _forecastCount;
+
+    public ScalingPlan? Plan => _plan;
+
+    public PlannerInput? Input => _input;
+
+    /// <summary>Forecasts issued since the start.</summary>
+    public long ForecastCount => Interlocked.Read(ref _forecastCount);
+
+    public IReadOnlyCollection<DemandForecast> Forecasts => [.. _forecasts.Values];
+
+    public DemandForecast? ForecastOf(SecurityGroupId group, Resource resource) =>
+        _forecasts.GetValueOrDefault((group, resource));
+
+    public DecisionRecord? DecisionOf(SecurityGroupId group) =>
+        _plan?.Decisions.FirstOrDefault(d => d.Group == group);
+
+    public void Set(PlannerInput input, ScalingPlan plan)
+    {
+        _input = input;
+        _plan = plan;
+    }
+
+    public void Add(DemandForecast forecast)
+    {
+        _forecasts[(forecast.Group, forecast.Resource)] = forecast;
+        Interlocked.Increment(ref _forecastCount);
+    }
+}

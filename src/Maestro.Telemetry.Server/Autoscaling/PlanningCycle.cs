@@ -1,0 +1,110 @@
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Fabrics;
+using Maestro.Telemetry.Server.Forecasting;
+
+namespace Maestro.Telemetry.Server.Autoscaling;
+
+/// <summary>Observe, decide, record, act: gathers what a plan depends on, and carries the plan to the ledger.</summary>
+internal sealed partial class PlanningCycle(
+    FabricReader fabric,
+    DemandBoard demand,
+    TelemetryObserver observer,
+    PlanBoard board,
+    PolicyCatalogue policies,
+    ILedger ledger,
+    ScalingExecutor executor,
+    CommandCounters counters,
+    IOptions<FabricOptions> options,
+    TimeProvider time,
+    ILogger<PlanningCycle> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    public void Dispose() => _one.Dispose();
+
+    /// <summary>Plans, records the plan and starts what may be started.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            var (input, plan) = await PlanAsync(cancellationToken);
+            var findings = PlanValidator.Check(input, plan);
+            if (findings.Count > 0)
+            {
+                // A second opinion says that the plan breaks a rule: it does not leave, and somebody must look.
+                LogRefused(string.Join(" ", findings));
+                plan = plan with { Commands = [] };
+            }
+
+            var admitted = CommandGate.Admit(plan);
+            await ledger.RecordPlanAsync(admitted, cancellationToken);
+            Publish(input, admitted);
+        }
+        finally
+        {
+            _one.Release();
+        }
+
+        await executor.AdvanceAsync(cancellationToken);
+    }
+
+    /// <summary>A plan for this moment; nothing is recorded.</summary>
+    public async Task<(PlannerInput Input, ScalingPlan Plan)> PlanAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await fabric.ReadAsync(cancellationToken);
+        await demand.CatchUpAsync(cancellationToken);
+        var input = await GatherAsync(snapshot, cancellationToken);
+
+        // Without a reading there is nothing to decide about: the last one may be hours old.
+        return (input, snapshot is null
+            ? new ScalingPlan(input.Now, [], [], input.Memory)
+            : ScalingPlanner.Plan(input));
+    }
+
+    private async Task<PlannerInput> GatherAsync(FabricSnapshot? snapshot, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var current = snapshot ?? FabricSnapshot.Empty;
+        var longestCooldown = policies.All.Select(p => p.Cooldown).DefaultIfEmpty().Max();
+        var open = await ledger.ListOpenCommandsAsync(cancellationToken);
+        var recent = await ledger.ListCommandsAsync(
+            now - longestCooldown - TimeSpan.FromHours(6), 1_000, cancellationToken);
+        return new PlannerInput
+        {
+            Now = now,
+            Fabric = current,
+            Limits = options.Value.Limits,
+            Policies = policies.All,
+            Telemetry = [.. policies.All.Select(p => observer.Observe(p.Group, current, now))],
+            Forecasts = [.. board.Forecasts.OrderBy(f => f.Group).ThenBy(f => f.Resource)],
+            Commands = [.. open.Concat(recent).DistinctBy(c => c.Id).OrderBy(c => c.Id, StringComparer.Ordinal)],
+            Pauses = [.. await ledger.ListPausesAsync(now, cancellationToken)],
+            Memory = await ledger.GetMemoryAsync(cancellationToken),
+            UnitCapacity = options.Value.UnitCapacity(),
+        };
+    }
+
+    private void Publish(PlannerInput input, ScalingPlan plan)
+    {
+        foreach (var decision in plan.Decisions)
+        {
+            counters.CountDecision(decision);
+            if (decision.Action is not DecisionAction.Hold && board.DecisionOf(decision.Group)?.Sentence != decision.Sentence)
+            {
+                LogDecision(decision.Group, decision.Sentence);
+            }
+        }
+
+        board.Set(input, plan);
+    }
+
+    [LoggerMessage(1404, LogLevel.Information, "Group {Group}: {Sentence}")]
+    private partial void LogDecision(SecurityGroupId group, string sentence);
+
+    [LoggerMessage(1405, LogLevel.Error, "The plan breaks rules and is not carried out: {Findings}")]
+    private partial void LogRefused(string findings);
+}

@@ -1,0 +1,158 @@
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Fabrics;
+
+namespace Maestro.Telemetry.Server.Autoscaling;
+
+/// <summary>
+/// Carries commands from the ledger to the Orchestrator, one at a time, and follows each to its end. All it knows is in
+/// the ledger, so that a restart continues where it stopped.
+/// </summary>
+internal sealed partial class ScalingExecutor(
+    ILedger ledger,
+    IFabricController controller,
+    PolicyCatalogue policies,
+    CommandCounters counters,
+    FabricState fabric,
+    IOptions<AutoscalerOptions> options,
+    TimeProvider time,
+    ILogger<ScalingExecutor> logger) : IDisposable
+{
+    public const string Actor = "autoscaler";
+
+    // One change at a time over the whole environment: its pending topology is one and shared.
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    public void Dispose() => _one.Dispose();
+
+    /// <summary>Takes every open command as far as it can go now.</summary>
+    public async Task AdvanceAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await FollowAsync(cancellationToken);
+            await SendNextAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Looks whether applied commands have arrived, and ends those that nobody answered.</summary>
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = fabric.Current;
+        foreach (var command in await ledger.ListOpenCommandsAsync(cancellationToken))
+        {
+            var verdict = CommandFollower.Look(command, snapshot, time.GetUtcNow(), options.Value.JoinTimeout);
+            if (verdict is { } end && await StepAsync(command, end.State, end.Note, cancellationToken))
+            {
+                counters.CountEnd(command, end.State, time.GetUtcNow());
+            }
+        }
+    }
+
+    private async Task SendNextAsync(CancellationToken cancellationToken)
+    {
+        var open = await ledger.ListOpenCommandsAsync(cancellationToken);
+        foreach (var command in CommandFollower.Sendable(open))
+        {
+            if (!await SendAsync(command, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>True when the next command may be tried.</summary>
+    private async Task<bool> SendAsync(ScalingCommand command, CancellationToken cancellationToken)
+    {
+        var pauses = await ledger.ListPausesAsync(time.GetUtcNow(), cancellationToken);
+        if (CommandGate.Refuse(command, pauses, policies.All) is { } refusal)
+        {
+            LogHeldBack(command.Id, refusal);
+            return true;
+        }
+
+        if (command.State is CommandState.Approved)
+        {
+            if (!await StepAsync(command, CommandState.Applying, "Sending it to the Orchestrator.", cancellationToken))
+            {
+                return true;
+            }
+
+            command = command with { State = CommandState.Applying };
+        }
+
+        return await ApplyAsync(command, cancellationToken);
+    }
+
+    private async Task<bool> ApplyAsync(ScalingCommand command, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        try
+        {
+            var change = new MembershipChange(command.Serial, command.From, command.To);
+            var result = await controller.ApplyAsync(change, cancellationToken);
+            counters.CountApply(result.Outcome, TimeProvider.System.GetElapsedTime(started));
+            LogOutcome(command.Kind, command.Serial, result.Outcome, result.Reason);
+            await RecordAsync(command, result, cancellationToken);
+            return true;
+        }
+        catch (FabricControllerException e)
+        {
+            // Applying stays: the next round reads first, and finds out whether it happened.
+            counters.CountUnreachable();
+            LogUnreachable(command.Id, e.MayHaveHappened, e);
+            if (!e.MayHaveHappened)
+            {
+                await StepAsync(
+                    command, CommandState.Approved, $"Not sent, will be tried again: {e.Message}", cancellationToken);
+            }
+
+            return false;
+        }
+    }
+
+    private async Task RecordAsync(ScalingCommand command, ApplyResult result, CancellationToken cancellationToken)
+    {
+        switch (result.Outcome)
+        {
+            case ApplyOutcome.Applied or ApplyOutcome.AlreadyDone:
+                counters.CountApplied(command.Kind);
+                await StepAsync(command, CommandState.Applied, result.Reason, cancellationToken);
+                break;
+            case ApplyOutcome.RefusedForeignPending:
+                // It may go as soon as the other administrator has applied or discarded; it expires if that takes long.
+                await StepAsync(command, CommandState.Approved, result.Reason, cancellationToken);
+                break;
+            default:
+                counters.CountFailed();
+                await StepAsync(command, CommandState.Failed, result.Reason, cancellationToken);
+                break;
+        }
+    }
+
+    private Task<bool> StepAsync(
+        ScalingCommand command, CommandState next, string note, CancellationToken cancellationToken) =>
+        ledger.TransitionAsync(
+            command.Id,
+            command.State,
+            next,
+            new CommandStep(time.GetUtcNow(), next, Actor, note),
+            cancellationToken);
+
+    [LoggerMessage(1401, LogLevel.Information, "{Kind} of SGM {Serial}: {Outcome}. {Reason}")]
+    private partial void LogOutcome(CommandKind kind, GatewaySerial serial, ApplyOutcome outcome, string reason);
+
+    [LoggerMessage(1402, LogLevel.Warning,
+        "Command {Id} got no answer from the Orchestrators (it may have happened: {MayHaveHappened})")]
+    private partial void LogUnreachable(string id, bool mayHaveHappened, Exception exception);
+
+    [LoggerMessage(1403, LogLevel.Debug, "Command {Id} is held back: {Reason}")]
+    private partial void LogHeldBack(string id, string reason);
+}

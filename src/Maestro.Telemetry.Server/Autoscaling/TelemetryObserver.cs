@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Forecasting;
+using Maestro.Telemetry.Server.Ingest;
+
+namespace Maestro.Telemetry.Server.Autoscaling;
+
+/// <summary>What is measured of a group now, for the planner.</summary>
+internal sealed class TelemetryObserver(
+    LatestBoard latest, DemandBoard demand, IOptions<AutoscalerOptions> options)
+{
+    // A member's sample is fresh for two intervals.
+    private const int FreshIntervals = 2;
+
+    public GroupTelemetry Observe(SecurityGroupId group, FabricSnapshot fabric, DateTimeOffset now)
+    {
+        var interval = options.Value.SampleInterval;
+        var active = fabric.MembersOf(group).Where(m => m.State is MemberState.Active).ToList();
+        var newest = active.Select(m => latest.NewestOf(m.Serial)).ToList();
+        var fresh = newest.Count(time => time is { } taken && now - taken <= FreshIntervals * interval);
+        return new GroupTelemetry
+        {
+            Group = group,
+            Demand = LastTwoMinutes(group),
+            NewestSample = newest.Max(),
+            Coverage = active.Count == 0 ? 0 : (double)fresh / active.Count,
+            SampleInterval = interval,
+        };
+    }
+
+    private ImmutableSortedDictionary<Resource, double> LastTwoMinutes(SecurityGroupId group)
+    {
+        var worst = ImmutableSortedDictionary.CreateBuilder<Resource, double>();
+        foreach (var resource in Enum.GetValues<Resource>())
+        {
+            var value = demand.WorstOfLast(group, resource, minutes: 2);
+            if (double.IsFinite(value))
+            {
+                worst[resource] = value;
+            }
+        }
+
+        return worst.ToImmutable();
+    }
+}

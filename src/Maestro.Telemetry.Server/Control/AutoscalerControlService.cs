@@ -1,0 +1,108 @@
+using Grpc.Core;
+using Maestro.Telemetry.Server.Configuration;
+using Wire = Maestro.Telemetry.Protocol.V1;
+
+namespace Maestro.Telemetry.Server.Control;
+
+/// <summary>The control API: thin, because the queries and the operator's actions are the same for every door.</summary>
+internal sealed class AutoscalerControlService(
+    StatusBuilder status, ControlQueries queries, OperatorActions actions, TimeProvider time, IOptions<AutoscalerOptions> options)
+    : Wire.AutoscalerControl.AutoscalerControlBase
+{
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(200);
+
+    public override Task<Wire.Status> GetStatus(Wire.GetStatusRequest request, ServerCallContext context) =>
+        status.BuildAsync(context.CancellationToken);
+
+    public override async Task WatchStatus(
+        Wire.WatchStatusRequest request, IServerStreamWriter<Wire.Status> responseStream, ServerCallContext context)
+    {
+        var wanted = request.Interval?.ToTimeSpan() ?? TimeSpan.FromSeconds(1);
+        var interval = wanted < ShortestInterval ? ShortestInterval : wanted;
+        while (true)
+        {
+            await responseStream.WriteAsync(await status.BuildAsync(context.CancellationToken));
+
+            // Real time: whoever looks lives in it, also when the fabric's clock runs faster.
+            await Task.Delay(interval, TimeProvider.System, context.CancellationToken);
+        }
+    }
+
+    public override async Task<Wire.Forecast> GetForecast(
+        Wire.GetForecastRequest request, ServerCallContext context)
+    {
+        if (ResourceNames.Find(request.Resource) is not { } resource)
+        {
+            throw Invalid($"resource is '{request.Resource}'; it must be one of {string.Join(", ", ResourceNames.All)}.");
+        }
+
+        return await queries.GetForecastAsync(request.Group, resource, context.CancellationToken)
+            ?? throw NotFound($"Group {request.Group} has no forecast yet; "
+                + $"the first one comes within {options.Value.ForecastEvery} of the first samples.");
+    }
+
+    public override async Task<Wire.ListDecisionsResponse> ListDecisions(
+        Wire.ListDecisionsRequest request, ServerCallContext context) =>
+        await queries.ListDecisionsAsync(
+            request.Group,
+            request.Before?.ToDateTimeOffset() ?? time.GetUtcNow(),
+            request.Limit,
+            context.CancellationToken);
+
+    public override async Task<Wire.Explanation> Explain(Wire.ExplainRequest request, ServerCallContext context) =>
+        await queries.ExplainAsync(
+            request.Group, request.At?.ToDateTimeOffset() ?? time.GetUtcNow(), context.CancellationToken)
+        ?? throw NotFound($"Group {request.Group} has no decision at that time.");
+
+    public override Task<Wire.PlanResponse> Plan(Wire.PlanRequest request, ServerCallContext context) =>
+        queries.PlanAsync(context.CancellationToken);
+
+    public override async Task<Wire.ListCommandsResponse> ListCommands(
+        Wire.ListCommandsRequest request, ServerCallContext context) =>
+        await queries.ListCommandsAsync(request.Limit, context.CancellationToken);
+
+    public override async Task<Wire.Command> Approve(Wire.ApproveRequest request, ServerCallContext context) =>
+        Answer(await actions.ApproveAsync(request.CommandId, Actor(request.Actor), context.CancellationToken));
+
+    public override async Task<Wire.Command> Reject(Wire.RejectRequest request, ServerCallContext context) =>
+        Answer(await actions.RejectAsync(
+            request.CommandId, Actor(request.Actor), request.Reason, context.CancellationToken));
+
+    public override async Task<Wire.PauseState> Pause(Wire.PauseRequest request, ServerCallContext context)
+    {
+        if (string.IsNullOrWhiteSpace(request.Reason))
+        {
+            throw Invalid("reason is not set; say why, for those who find the pause later.");
+        }
+
+        var duration = request.Duration?.ToTimeSpan();
+        if (duration is { } positive && positive <= TimeSpan.Zero)
+        {
+            throw Invalid($"duration is {duration}; it must be above zero, or absent for a pause without end.");
+        }
+
+        return WireMapping.ToWire(await actions.PauseAsync(
+            request.Group, Actor(request.Actor), request.Reason, duration, context.CancellationToken));
+    }
+
+    public override async Task<Wire.PauseState> Resume(Wire.ResumeRequest request, ServerCallContext context)
+    {
+        var (ended, pauses) = await actions.ResumeAsync(
+            request.Group, Actor(request.Actor), context.CancellationToken);
+        return ended
+            ? WireMapping.ToWire(pauses)
+            : throw NotFound(request.Group == 0 ? "Nothing is paused as a whole." : $"Group {request.Group} is not paused.");
+    }
+
+    private static Wire.Command Answer(OperatorAnswer answer) => answer.Command is { } command && answer.Problem is null
+        ? WireMapping.ToWire(command)
+        : throw new RpcException(new Status(
+            answer.Command is null ? StatusCode.NotFound : StatusCode.FailedPrecondition, answer.Problem ?? ""));
+
+    private static string Actor(string actor) =>
+        string.IsNullOrWhiteSpace(actor) ? throw Invalid("actor is not set; say who you are.") : actor;
+
+    private static RpcException Invalid(string message) => new(new Status(StatusCode.InvalidArgument, message));
+
+    private static RpcException NotFound(string message) => new(new Status(StatusCode.NotFound, message));
+}

@@ -1,0 +1,46 @@
+using Maestro.Telemetry.Server.Autoscaling;
+using Maestro.Telemetry.Server.Ingest;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace Maestro.Telemetry.Server.Diagnostics;
+
+internal static class MetricsExtensions
+{
+    // The defaults of OpenTelemetry are for milliseconds; ours are seconds.
+    private static readonly double[] SecondsBuckets =
+        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600, 1200, 1800, 3600];
+
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddOwnMetrics()
+        {
+            services.AddMetrics();
+            services.AddSingleton<PrometheusExporter>();
+            services.AddSingleton(provider => OpenTelemetrySdk.Create(builder => builder.WithMetrics(metrics => metrics
+                .AddMeter(
+                    RowCounters.MeterName,
+                    CommandCounters.MeterName,
+                    "Maestro.Telemetry.*",
+                    "Microsoft.AspNetCore.Hosting",
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                    "System.Runtime")
+                .AddView(i => i.Unit == "s"
+                    ? new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBuckets }
+                    : null)
+                .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>())))));
+            return services;
+        }
+    }
+
+    extension(IEndpointRouteBuilder endpoints)
+    {
+        public void MapOwnMetrics()
+        {
+            // Made here, so that the readers listen before the first measurement.
+            endpoints.ServiceProvider.GetRequiredService<OpenTelemetrySdk>();
+            endpoints.MapGet("/metrics", (PrometheusExporter exporter) =>
+                Results.Text(exporter.Scrape(), PrometheusExporter.ContentType));
+        }
+    }
+}

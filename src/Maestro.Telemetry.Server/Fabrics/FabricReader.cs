@@ -1,0 +1,42 @@
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Ports;
+
+namespace Maestro.Telemetry.Server.Fabrics;
+
+/// <summary>Reads the fabric and tells all who keep a view of it.</summary>
+internal sealed partial class FabricReader(
+    IFabricController controller, FabricState state, BreachMonitor breaches, ILogger<FabricReader> logger)
+{
+    /// <summary>A fresh reading; null when no Orchestrator gave one, and then the last one stands with its age.</summary>
+    public async Task<FabricSnapshot?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var snapshot = await controller.ReadAsync(cancellationToken);
+            breaches.Observe(snapshot);
+            if (state.Problem is not null)
+            {
+                LogReachable();
+            }
+
+            state.Set(snapshot);
+            return snapshot;
+        }
+        catch (FabricControllerException e)
+        {
+            if (state.Problem != e.Message)
+            {
+                LogUnreachable(e);
+            }
+
+            state.Failed(e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(1301, LogLevel.Warning, "The fabric cannot be read; the last reading stands")]
+    private partial void LogUnreachable(Exception exception);
+
+    [LoggerMessage(1302, LogLevel.Information, "The fabric is read")]
+    private partial void LogReachable();
+}

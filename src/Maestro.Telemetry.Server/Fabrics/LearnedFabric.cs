@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Gaia;
+using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Protocol.V1;
+using Maestro.Telemetry.Server.Configuration;
+using Gateway = Maestro.Telemetry.Fabric.Gateway;
+using MemberState = Maestro.Telemetry.Fabric.MemberState;
+using SecurityGroup = Maestro.Telemetry.Fabric.SecurityGroup;
+
+namespace Maestro.Telemetry.Server.Fabrics;
+
+/// <summary>
+/// The fabric when no Orchestrator is configured: it is what the agents say of themselves. It can be measured and
+/// forecast; it cannot be changed.
+/// </summary>
+internal sealed class LearnedFabric(
+    FabricState state,
+    ApplianceCatalogue models,
+    IOptions<GaiaSection> gaia,
+    IOptions<FabricOptions> options,
+    TimeProvider time) : IFabricController
+{
+    private readonly ConcurrentDictionary<GatewaySerial, Gateway> _gateways = new();
+
+    /// <summary>True when there is nobody better to ask.</summary>
+    public bool Enabled { get; } = gaia.Value.Orchestrators.Count == 0;
+
+    public void Learn(Hello hello)
+    {
+        if (!Enabled)
+        {
+            return;
+        }
+
+        var serial = new GatewaySerial(hello.Serial);
+        var gateway = new Gateway
+        {
+            Serial = serial,
+            Site = new SiteId(hello.Site > 0 ? hello.Site : 1),
+            Group = hello.SecurityGroup > 0 ? new SecurityGroupId(hello.SecurityGroup) : null,
+            Model = models.Resolve(hello.Model, out _),
+            Release = new Release(hello.Release),
+            State = hello.SecurityGroup > 0 ? MemberState.Active : MemberState.Unassigned,
+        };
+        if (!_gateways.TryGetValue(serial, out var known) || known != gateway)
+        {
+            _gateways[serial] = gateway;
+            state.Set(Snapshot());
+        }
+    }
+
+    public Task<FabricSnapshot> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Snapshot());
+
+    public Task<ApplyResult> ApplyAsync(MembershipChange change, CancellationToken cancellationToken) =>
+        Task.FromResult(new ApplyResult(
+            ApplyOutcome.RefusedByOrchestrator,
+            "No Orchestrator is configured; set Maestro:Gaia:Orchestrators to change the fabric."));
+
+    private FabricSnapshot Snapshot()
+    {
+        var gateways = _gateways.Values.ToList();
+        var groups = gateways.Select(g => g.Group).OfType<SecurityGroupId>()
+            .Concat(options.Value.Groups.Select(g => new SecurityGroupId(g.Id)))
+            .Distinct()
+            .Select(id => new SecurityGroup { Id = id, Name = NameOf(id) });
+        return new FabricSnapshot(time.GetUtcNow(), groups, gateways);
+    }
+
+    private string NameOf(SecurityGroupId id) =>
+        options.Value.Groups.FirstOrDefault(g => g.Id == id.Value)?.DisplayName
+        ?? string.Create(CultureInfo.InvariantCulture, $"SG-{id.Value}");
+}

@@ -1,0 +1,29 @@
+using Maestro.Telemetry.Forecasting;
+using Maestro.Telemetry.Series;
+
+namespace Maestro.Telemetry.Server.Forecasting;
+
+/// <summary>A fitted model that follows its series.</summary>
+internal sealed class FittedSeries(PreparedForecast prepared, DateTimeOffset fittedAt)
+{
+    public PreparedForecast Prepared => prepared;
+
+    public bool IsOld(DateTimeOffset now, TimeSpan limit) => now - fittedAt >= limit;
+
+    /// <summary>Shows the model what is new. False when the series no longer continues what the model has seen.</summary>
+    public bool Follow(TimeSeries series)
+    {
+        var next = (prepared.Next - series.Start) / series.Step;
+        if (next < 0 || next > series.Count)
+        {
+            return false;
+        }
+
+        for (var i = (int)next; i < series.Count; i++)
+        {
+            prepared.Observe(series.Values.Span[i]);
+        }
+
+        return true;
+    }
+}

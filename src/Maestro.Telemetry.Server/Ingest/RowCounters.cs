@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace Maestro.Telemetry.Server.Ingest;
+
+/// <summary>
+/// Rows since the start, by outcome. Each row received is either refused or accepted; each row accepted becomes stored
+/// or a duplicate, and until then is in flight.
+/// </summary>
+internal sealed class RowCounters
+{
+    public const string MeterName = "Maestro.Telemetry.Collector";
+
+    private readonly ConcurrentDictionary<string, long> _refusedByReason = new(StringComparer.Ordinal);
+    private readonly Counter<long> _rows;
+    private readonly Counter<long> _ignoredColumns;
+    private readonly Counter<long> _streams;
+    private readonly Histogram<double> _commitSeconds;
+    private readonly Histogram<long> _commitRows;
+    private long _accepted;
+    private long _refused;
+    private long _stored;
+    private long _duplicates;
+    private long _openStreams;
+
+    public RowCounters(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _rows = meter.CreateCounter<long>("maestro.collector.rows", "{row}", "Rows of samples by outcome.");
+        _ignoredColumns = meter.CreateCounter<long>(
+            "maestro.collector.unknown_columns", "{column}", "Columns that no metric is known for.");
+        _streams = meter.CreateCounter<long>("maestro.collector.streams_opened", "{stream}", "Streams by outcome.");
+        _commitSeconds = meter.CreateHistogram<double>(
+            "maestro.collector.commit_duration", "s", "Time that a commit takes.");
+        _commitRows = meter.CreateHistogram<long>("maestro.collector.commit_size", "{row}", "Rows of a commit.");
+        meter.CreateObservableUpDownCounter(
+            "maestro.collector.streams_open", () => OpenStreams, "{stream}", "Streams open now.");
+        meter.CreateObservableUpDownCounter(
+            "maestro.collector.rows_in_flight", () => InFlight, "{row}", "Rows accepted and not yet committed.");
+    }
+
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    public long Refused => Interlocked.Read(ref _refused);
+
+    public long Stored => Interlocked.Read(ref _stored);
+
+    public long Duplicates => Interlocked.Read(ref _duplicates);
+
+    public long OpenStreams => Interlocked.Read(ref _openStreams);
+
+    public long InFlight => Accepted - Stored - Duplicates;
+
+    public IReadOnlyDictionary<string, long> RefusedByReason => _refusedByReason;
+
+    public void CountAccepted(int rows)
+    {
+        Interlocked.Add(ref _accepted, rows);
+        _rows.Add(rows, new KeyValuePair<string, object?>("outcome", "accepted"));
+    }
+
+    public void CountRefused(int rows, string reason)
+    {
+        Interlocked.Add(ref _refused, rows);
+        _refusedByReason.AddOrUpdate(reason, rows, (_, before) => before + rows);
+        _rows.Add(
+            rows,
+            new KeyValuePair<string, object?>("outcome", "refused"),
+            new KeyValuePair<string, object?>("reason", reason));
+    }
+
+    public void CountCommitted(long stored, long duplicates, TimeSpan elapsed)
+    {
+        Interlocked.Add(ref _stored, stored);
+        Interlocked.Add(ref _duplicates, duplicates);
+        _rows.Add(stored, new KeyValuePair<string, object?>("outcome", "stored"));
+        if (duplicates > 0)
+        {
+            _rows.Add(duplicates, new KeyValuePair<string, object?>("outcome", "duplicate"));
+        }
+
+        _commitSeconds.Record(elapsed.TotalSeconds);
+        _commitRows.Record(stored + duplicates);
+    }
+
+    public void CountUnknownColumns(int columns) => _ignoredColumns.Add(columns);
+
+    public void CountStreamOpened()
+    {
+        Interlocked.Increment(ref _openStreams);
+        _streams.Add(1, new KeyValuePair<string, object?>("outcome", "accepted"));
+    }
+
+    public void CountStreamClosed() => Interlocked.Decrement(ref _openStreams);
+
+    public void CountStreamRefused(string reason) => _streams.Add(
+        1,
+        new KeyValuePair<string, object?>("outcome", "refused"),
+        new KeyValuePair<string, object?>("reason", reason));
+}

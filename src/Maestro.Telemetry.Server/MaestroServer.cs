@@ -1,0 +1,135 @@
+using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Server.Autoscaling;
+using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Control;
+using Maestro.Telemetry.Server.Diagnostics;
+using Maestro.Telemetry.Server.Fabrics;
+using Maestro.Telemetry.Server.Forecasting;
+using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Receivers;
+using Maestro.Telemetry.Storage.Sqlite;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Maestro.Telemetry.Server;
+
+/// <summary>The composition root of the service: features in, one application out.</summary>
+public static class MaestroServer
+{
+    /// <summary>Adds every feature. What a test or the demo replaces (clock, controller) may be registered before.</summary>
+    public static void AddMaestroServer(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSection<ServerOptions>();
+        services.AddSection<FabricOptions>();
+        services.AddStorage();
+        services.AddFabric();
+        services.AddIngest();
+        services.AddAutoscaling(builder.Configuration);
+        services.AddControl();
+        services.AddOwnMetrics();
+        services.AddHealth();
+        builder.AddListeners();
+    }
+
+    /// <summary>Maps every endpoint.</summary>
+    public static void MapMaestroServer(this WebApplication app)
+    {
+        app.UseHostFiltering();
+        app.UseSecurityHeaders();
+        app.MapGrpcService<TelemetryCollectorService>();
+        app.MapGrpcService<AutoscalerControlService>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
+        app.MapConsole();
+        app.MapOwnMetrics();
+        app.MapHealth();
+    }
+
+    private static void AddListeners(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel((_, kestrel) =>
+        {
+            var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value;
+            kestrel.AddServerHeader = false;
+
+            // Without TLS there is nothing to negotiate with, so that each protocol has its own port.
+            kestrel.Listen(ServerOptions.EndPoint(options.GrpcAddress), l => l.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(ServerOptions.EndPoint(options.ConsoleAddress), l => l.Protocols = HttpProtocols.Http1);
+        });
+
+        // A page from elsewhere that resolves its own name to loopback must not read ours.
+        builder.Services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+    }
+
+    extension(IServiceCollection services)
+    {
+        private void AddStorage()
+        {
+            services.AddSection<StorageOptions>();
+            services.TryAddSingleton(provider => new SqliteStoreOptions
+            {
+                Directory = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Directory,
+            });
+            services.TryAddSingleton<ITelemetryStore>(provider => SqliteTelemetryStore.Open(
+                provider.GetRequiredService<SqliteStoreOptions>(), provider.GetRequiredService<TimeProvider>()));
+            services.TryAddSingleton<ILedger>(provider => SqliteLedger.Open(
+                provider.GetRequiredService<SqliteStoreOptions>()));
+        }
+
+        private void AddFabric()
+        {
+            services.AddGaia();
+            services.AddSingleton<FabricState>();
+            services.AddSingleton<LearnedFabric>();
+            services.AddSingleton<BreachMonitor>();
+            services.AddSingleton<FabricReader>();
+        }
+
+        private void AddIngest()
+        {
+            services.AddSection<IngestOptions>();
+            services.AddSingleton<RowCounters>();
+            services.AddSingleton<IngestQueue>();
+            services.AddSingleton<LatestBoard>();
+            services.AddSingleton<StoreHealth>();
+            services.AddSingleton<StreamAdmission>();
+            services.AddSingleton<StreamRegistry>();
+            services.AddSingleton<BatchAssembler>();
+            services.AddSingleton<TelemetryCollectorService>();
+
+            // Before the web server in the order of start, and so after it in the order of stop: it drains last.
+            services.AddHostedService<SampleWriter>();
+        }
+
+        private void AddAutoscaling(IConfiguration configuration)
+        {
+            services.AddSection<AutoscalerOptions>();
+            services.AddSingleton<PolicyCatalogue>();
+            services.AddSingleton<CommandCounters>();
+            services.AddSingleton<DemandBoard>();
+            services.AddSingleton<ForecastService>();
+            services.AddSingleton<TelemetryObserver>();
+            services.AddSingleton<PlanBoard>();
+            services.AddSingleton<ScalingExecutor>();
+            services.AddSingleton<PlanningCycle>();
+            services.AddSchedule(
+                configuration.GetSection(AutoscalerOptions.SectionName).Get<AutoscalerOptions>() ?? new AutoscalerOptions());
+        }
+
+        private void AddControl()
+        {
+            services.AddGrpc();
+            services.AddOptions<Grpc.AspNetCore.Server.GrpcServiceOptions>().Configure<IOptions<IngestOptions>>(
+                (grpc, ingest) => grpc.MaxReceiveMessageSize = ingest.Value.MaxMessageBytes);
+            services.AddGrpcReflection();
+            services.AddSingleton<StatusBuilder>();
+            services.AddSingleton<ControlQueries>();
+            services.AddSingleton<OperatorActions>();
+            services.AddSingleton<AutoscalerControlService>();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Grpc.Core;
+using Maestro.Telemetry.Protocol.V1;
+using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Ingest;
+using Status = Grpc.Core.Status;
+
+namespace Maestro.Telemetry.Server.Receivers;
+
+/// <summary>One open stream: batches in, acknowledgements out, a window between them.</summary>
+internal sealed class StreamSession(
+    SenderProfile sender, BatchAssembler assembler, IngestQueue queue, IngestOptions options)
+{
+    private readonly AcknowledgementOutbox _outbox = new();
+
+    // A sender that does not keep to its window is made to wait, so that what it may hold here stays bounded.
+    private readonly SendWindow _window = new(options.WindowBatches);
+    private ulong _lastSequence;
+
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamRequest> requests,
+        IServerStreamWriter<StreamResponse> responses,
+        CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var acknowledging = AcknowledgeAsync(responses, ended.Token);
+        try
+        {
+            await ReceiveAsync(requests, ended.Token);
+            await _window.DrainAsync(ended.Token);
+            _outbox.Complete();
+            await acknowledging;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            _outbox.Complete();
+            await acknowledging.ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private async Task ReceiveAsync(IAsyncStreamReader<StreamRequest> requests, CancellationToken cancellationToken)
+    {
+        while (await requests.MoveNext(cancellationToken))
+        {
+            if (requests.Current.Batch is not { } batch)
+            {
+                throw new RpcException(new Status(
+                    StatusCode.InvalidArgument, "After the Hello, each message must be a Batch."));
+            }
+
+            await _window.TakeAsync(cancellationToken);
+            await EnqueueAsync(batch, cancellationToken);
+        }
+    }
+
+    private async ValueTask EnqueueAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Sequence <= _lastSequence)
+        {
+            // Nothing can be acknowledged with such a number: the sender would take it for another batch.
+            throw new RpcException(new Status(
+                StatusCode.InvalidArgument,
+                $"sequence is {batch.Sequence} after {_lastSequence}; it must be above 0 and grow within a stream."));
+        }
+
+        _lastSequence = batch.Sequence;
+        var assembled = assembler.Assemble(sender, batch);
+        var item = new IngestItem(assembled.Batch, () =>
+        {
+            _outbox.Acknowledge(batch.Sequence, assembled.Refusals);
+            _window.Release();
+        });
+        if (!queue.TryEnqueue(item))
+        {
+            await queue.EnqueueAsync(item, cancellationToken);
+        }
+    }
+
+    private async Task AcknowledgeAsync(
+        IServerStreamWriter<StreamResponse> responses, CancellationToken cancellationToken)
+    {
+        while (await _outbox.TakeAsync(cancellationToken) is { } acknowledgement)
+        {
+            await responses.WriteAsync(
+                new StreamResponse { Acknowledgement = acknowledgement }, cancellationToken);
+        }
+    }
+}
