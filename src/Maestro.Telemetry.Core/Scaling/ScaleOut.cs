@@ -9,13 +9,13 @@ internal static class ScaleOut
     {
         if (!state.IsShort(state.Expected))
         {
-            NoteWhatIsComing(state);
+            NoteWhatIsComing(plan, state);
             return;
         }
 
         if (Brakes.Rejected(plan.Input, state, scaleOut: true) is { } rejected)
         {
-            Hold(state, rejected);
+            Hold(plan, state, rejected);
             return;
         }
 
@@ -27,7 +27,7 @@ internal static class ScaleOut
 
         if (state.Granted.Count == 0)
         {
-            Hold(state, refusal!);
+            Hold(plan, state, refusal!);
             return;
         }
 
@@ -44,7 +44,7 @@ internal static class ScaleOut
 
         if (CandidateSelection.FromPool(plan, state, sites) is { } free)
         {
-            var sentence = $"{Words.Group(state)} gets the free SGM {free.Serial} on site {free.Site}: {Shortage(state)}.";
+            var sentence = $"{Words.Group(state)} gets the free SGM {free.Serial} on site {free.Site}: {Shortage(plan, state)}.";
             Accept(state, new(DecisionAction.Add, Reason(state), sentence, free.Serial));
             plan.Give(state, free, donor: null, sentence);
             return null;
@@ -56,7 +56,7 @@ internal static class ScaleOut
         }
 
         var moved = $"{Words.Group(state)} gets SGM {gateway.Serial} on site {gateway.Site} from {Words.Group(donor)}, "
-            + $"which can spare it: {Shortage(state)}.";
+            + $"which can spare it: {Shortage(plan, state)}.";
         Accept(state, new(DecisionAction.MoveIn, Reason(state), moved, gateway.Serial, donor.Id));
         donor.Outcome = new(
             DecisionAction.MoveOut,
@@ -86,15 +86,19 @@ internal static class ScaleOut
     private static ReasonCode Reason(GroupState state) =>
         DesiredCapacity.ReasonOf(DesiredCapacity.Binding(state.Need));
 
-    private static string Shortage(GroupState state)
+    private static string Shortage(PlanningState plan, GroupState state)
     {
         var binding = DesiredCapacity.Binding(state.Need);
-        var start = state.LatestSafeStart is { } latest ? $"; to be in time it must start by {Words.Clock(latest)}" : null;
+        var late = plan.Input.Now - state.LatestSafeStart;
+        var start = state.LatestSafeStart is not { } latest ? null
+            : late > TimeSpan.Zero
+                ? Invariant($"; to be in time it should have started by {Words.Clock(latest)}, {late.Value.TotalMinutes:F0} min ago")
+                : $"; to be in time it must start by {Words.Clock(latest)}";
         return Invariant($"it needs {binding.Units:F1} units for {Words.Because(binding)} and has {state.CommittedUnits:F1}")
             + start;
     }
 
-    private static void Hold(GroupState state, Refusal refusal)
+    private static void Hold(PlanningState plan, GroupState state, Refusal refusal)
     {
         var code = ReasonCodes.ToCode(refusal.Reason);
         var binding = DesiredCapacity.Binding(state.Need);
@@ -102,7 +106,7 @@ internal static class ScaleOut
         state.Outcome = new(
             DecisionAction.Hold,
             refusal.Reason,
-            $"{Words.Group(state)} stays at {state.Members.Length} SGMs although {Shortage(state)}: {refusal.Sentence}.");
+            $"{Words.Group(state)} stays at {state.Members.Length} SGMs although {Shortage(plan, state)}: {refusal.Sentence}.");
     }
 
     private static void NoteTheRest(GroupState state, Refusal? refusal)
@@ -122,20 +126,20 @@ internal static class ScaleOut
     }
 
     // Not short any more, but only because of what is on its way: that is an answer too.
-    private static void NoteWhatIsComing(GroupState state)
+    private static void NoteWhatIsComing(PlanningState plan, GroupState state)
     {
         if (state.IsShort(state.Committed))
         {
             var proposals = state.Open.Where(c => c.State == CommandState.Proposed && c.To == state.Id).ToList();
             var names = string.Join(" and ", proposals.Select(Words.What));
-            Hold(state, new(
+            Hold(plan, state, new(
                 ReasonCode.ApprovalWait,
                 $"the proposal to {names} waits for an answer until {Words.Clock(proposals.Min(c => c.ExpiresAt))}"));
         }
         else if (state.IsShort(state.Serving))
         {
             var names = string.Join(" and ", state.Joining.Select(g => g.Serial));
-            Hold(state, new(ReasonCode.ChangeInFlight, $"SGM {names} is on its way into service and will do"));
+            Hold(plan, state, new(ReasonCode.ChangeInFlight, $"SGM {names} is on its way into service and will do"));
         }
     }
 
