@@ -9,7 +9,8 @@ public sealed class FabricView
     private readonly FrozenDictionary<string, SimulatedGateway> _bySerial;
     private readonly FrozenDictionary<int, ImmutableArray<SimulatedGateway>> _active;
 
-    internal FabricView(DateTimeOffset time, DateTimeOffset validUntil, long version, IEnumerable<SimulatedGateway> gateways)
+    internal FabricView(
+        DateTimeOffset time, DateTimeOffset validUntil, long version, IEnumerable<SimulatedGateway> gateways)
     {
         Time = time;
         ValidUntil = validUntil;

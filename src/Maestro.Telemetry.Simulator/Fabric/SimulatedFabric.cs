@@ -4,8 +4,8 @@ using Maestro.Telemetry.Simulator.Scenarios;
 namespace Maestro.Telemetry.Simulator.Fabric;
 
 /// <summary>
-/// The pretend fabric: one deployed and one pending topology for all its Orchestrators, and the life of its SGMs. Safe for
-/// use from several threads; what happens follows from the scenario's seed and the times of the calls.
+/// The pretend fabric: one deployed and one pending topology for all its Orchestrators, and the life of its SGMs. Safe
+/// for use from several threads; what happens follows from the scenario's seed and the times of the calls.
 /// </summary>
 public sealed class SimulatedFabric
 {
@@ -120,7 +120,9 @@ public sealed class SimulatedFabric
         return [];
     }
 
-    /// <summary>Deploys one SGM elsewhere at once, past the pending topology and its rules, as a hand at the console would.</summary>
+    /// <summary>
+    /// Deploys one SGM elsewhere at once, past the pending topology and its rules, as a hand at the console would.
+    /// </summary>
     /// <returns>Null when it is deployed, else what is unknown.</returns>
     public string? DeployOutOfBand(string serial, int group)
     {

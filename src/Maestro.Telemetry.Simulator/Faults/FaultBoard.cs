@@ -4,7 +4,7 @@ using Maestro.Telemetry.Simulator.Load;
 
 namespace Maestro.Telemetry.Simulator.Faults;
 
-/// <summary>Takes commands to break things, and tells those that ask what is broken now. Safe for several threads.</summary>
+/// <summary>Takes commands to break things, and says what is broken now. Safe for several threads.</summary>
 public sealed class FaultBoard(SimulatedFabric fabric, FabricLoad load, TimeProvider time)
 {
     private const string ApplyCommand = "apply-maestro-security-groups-changes";
@@ -94,7 +94,9 @@ public sealed class FaultBoard(SimulatedFabric fabric, FabricLoad load, TimeProv
 
     private string? Stand(Fault fault)
     {
-        var until = fault.Seconds is { } seconds ? time.GetUtcNow() + TimeSpan.FromSeconds(seconds) : DateTimeOffset.MaxValue;
+        var until = fault.Seconds is { } seconds
+            ? time.GetUtcNow() + TimeSpan.FromSeconds(seconds)
+            : DateTimeOffset.MaxValue;
         lock (_gate)
         {
             _standing.Add(new(fault, until) { Left = fault.Count });

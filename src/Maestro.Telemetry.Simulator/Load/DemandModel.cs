@@ -4,8 +4,8 @@ using Maestro.Telemetry.Simulator.Scenarios;
 namespace Maestro.Telemetry.Simulator.Load;
 
 /// <summary>
-/// The demand of one Security Group at any time: a pure function of the seed and the time, the flash crowds called so far
-/// apart. It knows nothing of the group's members.
+/// The demand of one Security Group at any time: a pure function of the seed and the time, the flash crowds called so
+/// far apart. It knows nothing of the group's members.
 /// </summary>
 public sealed class DemandModel
 {

@@ -15,7 +15,8 @@ public sealed class FabricLoad
     {
         _demands = scenario.Groups.ToFrozenDictionary(
             g => g.Id,
-            g => new DemandModel(g, scenario.Seed, scenario.Start, scenario.FlashCrowds, traces?.GetValueOrDefault(g.Id)));
+            g => new DemandModel(
+                g, scenario.Seed, scenario.Start, scenario.FlashCrowds, traces?.GetValueOrDefault(g.Id)));
         var models = scenario.Models.ToDictionary(m => m.Name, StringComparer.Ordinal);
         _traits = scenario.Gateways.ToFrozenDictionary(
             g => g.Serial,
@@ -27,10 +28,11 @@ public sealed class FabricLoad
     public GroupDemand Demand(int group, DateTimeOffset time) => _demands[group].At(Seconds(time));
 
     /// <summary>Calls a flash crowd.</summary>
-    /// <exception cref="ArgumentException">The group is not known, or the duration or the factor is not above 0.</exception>
+    /// <exception cref="ArgumentException">The group is unknown, or duration or factor is not above 0.</exception>
     public void Add(FlashCrowd crowd)
     {
-        if (!_demands.TryGetValue(crowd.Group, out var demand) || crowd.Duration <= TimeSpan.Zero || !(crowd.Factor > 0))
+        var isSurge = crowd.Duration > TimeSpan.Zero && crowd.Factor > 0;
+        if (!_demands.TryGetValue(crowd.Group, out var demand) || !isSurge)
         {
             throw new ArgumentException(
                 $"A flash crowd needs a known group, a duration and a factor above 0, not {crowd}.", nameof(crowd));
@@ -38,6 +40,16 @@ public sealed class FabricLoad
 
         demand.Add(crowd);
     }
+
+    /// <summary>
+    /// What the SGMs of a fabric, deployed as in the view, would have read: blocks in order of time, the SGMs of each
+    /// block one after another. Made while it is enumerated.
+    /// </summary>
+    /// <param name="to">The end, not included.</param>
+    /// <param name="cores">Whether each row has the columns of the cores.</param>
+    public IEnumerable<HistoryBlock> GenerateHistory(
+        FabricView view, DateTimeOffset from, DateTimeOffset to, TimeSpan step, bool cores = true) =>
+        History.Generate(this, view, from, to, step, cores);
 
     /// <summary>Fills one row of <see cref="MemberColumns"/> for a member at a time.</summary>
     internal void Fill(FabricView view, SimulatedGateway gateway, DateTimeOffset time, Span<double> row)

@@ -2,7 +2,9 @@ using Maestro.Telemetry.Simulator.Fabric;
 
 namespace Maestro.Telemetry.Simulator.Load;
 
-/// <summary>The past of a fabric, made in bulk: what its SGMs would have sent had they been deployed as they are now.</summary>
+/// <summary>
+/// The past of a fabric, made in bulk: what its SGMs would have sent had they been deployed as they are now.
+/// </summary>
 internal static class History
 {
     private const int RowsPerBlock = 500;
@@ -76,5 +78,6 @@ internal static class History
         return new(gateway, times, rows);
     }
 
-    private static int Width(MemberTraits traits, bool cores) => MemberColumns.FirstCore + (cores ? traits.Model.Cores : 0);
+    private static int Width(MemberTraits traits, bool cores) =>
+        MemberColumns.FirstCore + (cores ? traits.Model.Cores : 0);
 }

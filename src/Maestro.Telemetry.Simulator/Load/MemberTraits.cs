@@ -2,7 +2,7 @@ using Maestro.Telemetry.Simulator.Scenarios;
 
 namespace Maestro.Telemetry.Simulator.Load;
 
-/// <summary>What makes one SGM a little different from the next: its share of the hash and the slant of its cores.</summary>
+/// <summary>What makes one SGM different from the next: its share of the hash and the slant of its cores.</summary>
 internal sealed class MemberTraits
 {
     private const double WanderSeconds = 3 * 3_600;
@@ -36,8 +36,8 @@ internal sealed class MemberTraits
         Chance.Wander(Chance.Key(_key, 100 + quantity), unixSeconds, period);
 
     /// <summary>
-    /// Shares the mean over the cores: their mean is exactly <paramref name="mean"/>, none is below 0 or above 1, and the
-    /// busiest is above the mean unless that is 0 or 1.
+    /// Shares the mean over the cores: their mean is exactly <paramref name="mean"/>, none is below 0 or above 1, and
+    /// the busiest is above the mean unless that is 0 or 1.
     /// </summary>
     public double ShareOverCores(double mean, double unixSeconds, Span<double> cores)
     {

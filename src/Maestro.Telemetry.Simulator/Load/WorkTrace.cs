@@ -1,8 +1,10 @@
+using Maestro.Telemetry.Agent;
+
 namespace Maestro.Telemetry.Simulator.Load;
 
 /// <summary>
-/// CPU work from a measured trace. The trace is laid onto the calendar by whole weeks (whole days when it is shorter than
-/// a week), so that its Monday morning is the simulation's, and starts again when it ends.
+/// CPU work from a measured trace. The trace is laid onto the calendar by whole weeks (whole days when it is shorter
+/// than a week), so that its Monday morning is the simulation's, and starts again when it ends.
 /// </summary>
 public sealed class WorkTrace
 {
@@ -44,6 +46,13 @@ public sealed class WorkTrace
             length.TotalSeconds);
     }
 
+    /// <summary>Lays a recorded demand onto the calendar, scaled to what a number of SGMs carry comfortably.</summary>
+    /// <param name="from">The simulated time that the trace should reach back to.</param>
+    /// <param name="units">SGMs of the reference model that the 99.9th percentile of the trace needs; above 0.</param>
+    /// <param name="utilization">How busy these are then, as a share; above 0.</param>
+    public static WorkTrace ForUnits(DemandTrace trace, DateTimeOffset from, double units, double utilization = 0.7) =>
+        Create([.. trace.Points.Select(p => (p.Timestamp, p.Value))], from, units * utilization);
+
     /// <summary>The CPU work at a time, between two points on the line that joins them.</summary>
     public double At(double unixSeconds)
     {
@@ -68,6 +77,8 @@ public sealed class WorkTrace
     {
         Array.Sort(values);
         var value = values[(int)Math.Ceiling(share * (values.Length - 1))];
-        return value > 0 ? value : throw new ArgumentException("The trace has no value above 0; there is no demand in it.");
+        return value > 0
+            ? value
+            : throw new ArgumentException("The trace has no value above 0; there is no demand in it.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Maestro.Telemetry.Simulator.Orchestrators;
@@ -32,7 +31,7 @@ internal sealed class GaiaArguments(JsonObject body)
     public int? Number(string name) => body[name] switch
     {
         null => null,
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var number) => number,
+        JsonValue value when value.TryGetValue<int>(out var number) => number,
         _ => throw GaiaRefusal.Invalid(name, "The value must be an integer"),
     };
 

@@ -90,8 +90,8 @@ internal sealed class GaiaEndpoint : IDisposable
             case FaultKind.Unauthorized:
                 throw WrongSession();
             case FaultKind.ApplyFails:
-                throw new GaiaRefusal(
-                    500, "generic_error", "Failed to apply the pending changes", ["The fabric did not take the topology"]);
+                string[] errors = ["The fabric did not take the topology"];
+                throw new GaiaRefusal(500, "generic_error", "Failed to apply the pending changes", errors);
             default:
                 return true;
         }

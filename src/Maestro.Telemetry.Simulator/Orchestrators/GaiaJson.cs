@@ -52,7 +52,7 @@ internal static class GaiaJson
             ["id"] = group.Id,
             ["interfaces"] = new JsonArray(
                 Interface($"1/{group.Id}/1", $"eth1-Mgmt{Math.Min(group.Id, 4)}"),
-                Interface($"1/{group.Id + 8}/1", string.Create(CultureInfo.InvariantCulture, $"eth1-{group.Id + 8:00}"))),
+                Interface($"1/{group.Id + 8}/1", $"eth1-{group.Id + 8:00}")),
             ["gateways"] = new JsonArray([.. members.Select(m => (JsonNode)Gateway(scenario, m, pending))]),
             ["sites"] = new JsonArray([.. members.Select(m => m.Site).Distinct().Order()
                 .Select(site => (JsonNode)new JsonObject { ["id"] = site, ["description"] = "" })]),
@@ -92,7 +92,8 @@ internal static class GaiaJson
             .Select(g => (JsonNode)Gateway(scenario, g, pending))]),
     };
 
-    private static int GroupOf(SimulatedGateway gateway, bool pending) => pending ? gateway.PendingGroup : gateway.Group;
+    private static int GroupOf(SimulatedGateway gateway, bool pending) =>
+        pending ? gateway.PendingGroup : gateway.Group;
 
     private static JsonObject Interface(string id, string name) => new()
     {

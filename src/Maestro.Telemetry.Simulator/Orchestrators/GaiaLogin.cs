@@ -22,7 +22,8 @@ internal sealed class GaiaLogin(OrchestratorOptions options, GaiaSessions sessio
         var timeout = arguments.Number("session-timeout") ?? options.SessionTimeoutSeconds;
         if (timeout is < ShortestTimeout or > LongestTimeout)
         {
-            throw GaiaRefusal.Invalid("session-timeout", $"The value must be from {ShortestTimeout} to {LongestTimeout}");
+            throw GaiaRefusal.Invalid(
+                "session-timeout", $"The value must be from {ShortestTimeout} to {LongestTimeout}");
         }
 
         if (password != options.Password || (user != options.User && user != options.ReadOnlyUser))

@@ -4,7 +4,7 @@ using Maestro.Telemetry.Simulator.Scenarios;
 
 namespace Maestro.Telemetry.Simulator.Orchestrators;
 
-/// <summary>The ports of one Orchestrator: management, one uplink a group, one downlink an SGM of its site, and the syncs.</summary>
+/// <summary>The ports of one Orchestrator: an uplink a group, a downlink an SGM of its site, and the syncs.</summary>
 internal static class GaiaPorts
 {
     private const int FirstDownlink = 9;

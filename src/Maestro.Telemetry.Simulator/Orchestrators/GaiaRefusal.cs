@@ -1,6 +1,6 @@
 namespace Maestro.Telemetry.Simulator.Orchestrators;
 
-/// <summary>A command that is refused, in the vendor's form: a status, a code, a message and the errors behind it.</summary>
+/// <summary>A refused command, in the vendor's form: a status, a code, a message and the errors behind it.</summary>
 internal sealed class GaiaRefusal(int status, string code, string message, IReadOnlyList<string>? errors = null)
     : Exception(message)
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Maestro.Telemetry.Simulator.Orchestrators;
 
-/// <summary>Tasks that were started at one Orchestrator. What a task does is done when it starts; it tells so later.</summary>
+/// <summary>Tasks of one Orchestrator. What a task does is done when it starts; it tells so later.</summary>
 internal sealed class GaiaTasks(TimeProvider time)
 {
     private readonly Lock _gate = new();

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Maestro.Telemetry.Simulator.Orchestrators;
 
-/// <summary>A certificate for loopback that nobody but itself vouches for, as an appliance has it out of the box.</summary>
+/// <summary>A certificate for loopback that only it vouches for, as an appliance has it out of the box.</summary>
 internal static class SelfSignedCertificate
 {
     /// <param name="subject">The common name.</param>

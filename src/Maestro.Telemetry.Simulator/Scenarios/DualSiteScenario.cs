@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Maestro.Telemetry.Simulator.Scenarios;
 
 /// <summary>
-/// The scenario that everything is shown with. At the usual peak each group needs more than it starts with, and at night
-/// less, so that there is something to add, to remove and to move.
+/// The scenario that everything is shown with. At the usual peak each group needs more than it starts with, and at
+/// night less, so that there is something to add, to remove and to move.
 /// </summary>
 internal static class DualSiteScenario
 {

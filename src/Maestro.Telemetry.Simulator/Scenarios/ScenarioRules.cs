@@ -4,7 +4,7 @@ namespace Maestro.Telemetry.Simulator.Scenarios;
 internal static class ScenarioRules
 {
     public static IEnumerable<string> Check(Scenario scenario) =>
-        Shape(scenario).Concat(Lists(scenario)).Concat(Demands(scenario)).Concat(Members(scenario)).Concat(Caps(scenario));
+        [.. Shape(scenario), .. Lists(scenario), .. Demands(scenario), .. Members(scenario), .. Caps(scenario)];
 
     private static IEnumerable<string> Shape(Scenario scenario)
     {
@@ -25,7 +25,8 @@ internal static class ScenarioRules
 
         foreach (var model in scenario.Models)
         {
-            if (model.Cores is < 2 or > 512 || model.SndCores < 1 || model.SndCores >= model.Cores || !(model.Weight > 0))
+            var hasCores = model.Cores is >= 2 and <= 512 && model.SndCores >= 1 && model.SndCores < model.Cores;
+            if (!hasCores || !(model.Weight > 0))
             {
                 yield return $"models: {model.Name} needs 2 to 512 cores, fewer SND cores than cores, "
                     + "and a weight above 0.";
@@ -110,8 +111,8 @@ internal static class ScenarioRules
             var fullest = members.GroupBy(g => g.Site).Max(s => s.Count());
             if (members.Count() > rules.MaxMembersPerGroup || fullest > rules.MaxMembersPerSite)
             {
-                yield return $"gateways: group {members.Key} starts with {members.Count()} members, {fullest} on one site; "
-                    + $"at most {rules.MaxMembersPerGroup} and {rules.MaxMembersPerSite} are allowed.";
+                yield return $"gateways: group {members.Key} starts with {members.Count()} members, {fullest} on one "
+                    + $"site; at most {rules.MaxMembersPerGroup} and {rules.MaxMembersPerSite} are allowed.";
             }
         }
     }

@@ -52,7 +52,8 @@ public sealed class OrchestratorFaultTests
         await using var test = await FabricUnderTest.StartAsync();
         test.Faults.Inject(new() { Kind = FaultKind.Html503, Count = 1 });
 
-        using var response = await test.Gaia.SendAsync("/gaia_api/show-maestro-sites", JsonContent.Create(new JsonObject()));
+        using var response = await test.Gaia.SendAsync(
+            "/gaia_api/show-maestro-sites", JsonContent.Create(new JsonObject()));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
@@ -102,7 +103,8 @@ public sealed class OrchestratorFaultTests
 
         Assert.Equal(HttpStatusCode.InternalServerError, (await test.Gaia.PostAsync(FabricUnderTest.Apply)).Status);
 
-        Assert.Equal((0, 1), (test.Fabric.View().Find(FabricUnderTest.Free)!.Group, test.Fabric.View().Find(FabricUnderTest.Free)!.PendingGroup));
+        var gateway = test.Fabric.View().Find(FabricUnderTest.Free)!;
+        Assert.Equal((0, 1), (gateway.Group, gateway.PendingGroup));
         await test.Gaia.OkAsync(FabricUnderTest.Apply);
     }
 

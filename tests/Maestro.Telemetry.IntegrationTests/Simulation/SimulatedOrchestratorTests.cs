@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Maestro.Telemetry.Simulator.Orchestrators;
@@ -11,7 +12,8 @@ public sealed class SimulatedOrchestratorTests
     public async Task Add_IsStagedThenAppliedThenJoins()
     {
         await using var test = await FabricUnderTest.StartAsync();
-        var staged = await test.Gaia.OkAsync("v1.8/set-maestro-gateway", new() { ["id"] = FabricUnderTest.Free, ["security-group"] = 1 });
+        var staged = await test.Gaia.OkAsync(
+            "v1.8/set-maestro-gateway", new() { ["id"] = FabricUnderTest.Free, ["security-group"] = 1 });
 
         Assert.Equal(1, (int)staged["security-group"]!);
         Assert.Null((await test.Gaia.GatewayAsync(FabricUnderTest.Free))["security-group"]);
@@ -19,7 +21,8 @@ public sealed class SimulatedOrchestratorTests
 
         var applied = await test.Gaia.OkAsync(FabricUnderTest.Apply);
 
-        Assert.Contains(Members(applied, 1), m => (string?)m!["id"] == FabricUnderTest.Free && (string?)m["state"] == "INIT");
+        var joining = Members(applied, 1).Single(m => (string?)m!["id"] == FabricUnderTest.Free)!;
+        Assert.Equal("INIT", (string?)joining["state"]);
         test.Time.Advance(TimeSpan.FromHours(1));
         await test.Gaia.LoginAsync();
         var joined = await test.Gaia.GatewayAsync(FabricUnderTest.Free);
@@ -51,7 +54,10 @@ public sealed class SimulatedOrchestratorTests
         Assert.Equal(24, gateways.Count);
         var member = Assert.Single(gateways, g => (string?)g!["id"] == "1007RT1940")!.AsObject();
         Assert.Equal(
-            ["id", "site", "security-group", "member-id", "model", "version", "downlink-ports", "description", "state", "weight"],
+            [
+                "id", "site", "security-group", "member-id", "model", "version", "downlink-ports", "description", "state",
+                "weight",
+            ],
             member.Select(p => p.Key));
         Assert.Equal("R82", (string?)member["version"]!["major"]);
         Assert.Equal("1_1", (string?)member["downlink-ports"]![0]!["orchestrator-id"]);
@@ -77,8 +83,8 @@ public sealed class SimulatedOrchestratorTests
     {
         await using var test = await FabricUnderTest.StartAsync();
         Assert.Equal(2, (await test.Gaia.OkAsync("show-maestro-sites"))["sites"]!.AsArray().Count);
-        Assert.Contains(
-            (await test.Gaia.OkAsync("show-maestro-ports"))["ports"]!.AsArray(), p => (string?)p!["type"] == "site_sync");
+        var ports = (await test.Gaia.OkAsync("show-maestro-ports"))["ports"]!.AsArray();
+        Assert.Contains(ports, p => (string?)p!["type"] == "site_sync");
         Assert.Equal("1.8", (string?)(await test.Gaia.OkAsync("show-api-versions"))["current-version"]);
     }
 
@@ -87,7 +93,8 @@ public sealed class SimulatedOrchestratorTests
     [InlineData("show-maestro-gateway", "{}", 400, "generic_err_missing_required_parameters")]
     [InlineData("show-maestro-gateway", """{"id":5}""", 400, "generic_err_invalid_parameter")]
     [InlineData("show-maestro-gateway", """{"id":"1007RT1940","color":1}""", 400, "generic_err_invalid_parameter_name")]
-    [InlineData("set-maestro-gateway", """{"id":"1007RT1940","security-group":9}""", 404, "generic_err_object_not_found")]
+    [InlineData("set-maestro-gateway", """{"id":"1007RT1940","security-group":9}""", 404,
+        "generic_err_object_not_found")]
     [InlineData("set-maestro-gateway", "{", 400, "generic_err_invalid_syntax")]
     [InlineData("set-maestro-gateway", "[]", 400, "generic_err_invalid_syntax")]
     [InlineData("set-maestro-weight", "{}", 404, "generic_err_command_not_found")]
@@ -161,7 +168,8 @@ public sealed class SimulatedOrchestratorTests
     public async Task ApplyAsTask_IsFinishedByShowTask()
     {
         await using var test = await FabricUnderTest.StartAsync();
-        await using var tasked = new SimulatedOrchestrator("1_2", 1, test.Fabric, test.Faults, test.Time, new() { ApplyAsTask = true });
+        await using var tasked = new SimulatedOrchestrator(
+            "1_2", 1, test.Fabric, test.Faults, test.Time, new() { ApplyAsTask = true });
         await tasked.StartAsync(CancellationToken.None);
         using var gaia = new RawGaia(tasked.Url);
         await gaia.LoginAsync();
@@ -181,13 +189,14 @@ public sealed class SimulatedOrchestratorTests
     public async Task Https_ShowsTheCertificateItTells()
     {
         await using var test = await FabricUnderTest.StartAsync();
-        await using var secure = new SimulatedOrchestrator("1_2", 1, test.Fabric, test.Faults, test.Time, new() { Https = true });
+        await using var secure = new SimulatedOrchestrator(
+            "1_2", 1, test.Fabric, test.Faults, test.Time, new() { Https = true });
         await secure.StartAsync(CancellationToken.None);
         string? shown = null;
         using var handler = new HttpClientHandler
         {
             ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
-                (shown = certificate?.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256)) is not null,
+                (shown = certificate?.GetCertHashString(HashAlgorithmName.SHA256)) is not null,
         };
         using var gaia = new RawGaia(secure.Url, handler);
 

@@ -162,7 +162,8 @@ public sealed class DemandTests
         return new(DualSite with { Gateways = [.. gateways] }, new ManualTime(Tuesday));
     }
 
-    private static IEnumerable<(double Weight, double[] Row)> Rows(FabricLoad load, FabricView view, DateTimeOffset time)
+    private static IEnumerable<(double Weight, double[] Row)> Rows(
+        FabricLoad load, FabricView view, DateTimeOffset time)
     {
         foreach (var member in view.Gateways.Where(g => g.Group == 1))
         {

@@ -1,0 +1,30 @@
+using Maestro.Telemetry.Simulator.Load;
+using Maestro.Telemetry.Simulator.Orchestrators;
+
+namespace Maestro.Telemetry.Simulator.Hosting;
+
+/// <summary>How a simulation is run; what is simulated is the scenario.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>How the Orchestrators listen and whom they let in.</summary>
+    public OrchestratorOptions Orchestrators { get; init; } = new();
+
+    /// <summary>The ports of the Orchestrators by their ids; a free port for those that are not named.</summary>
+    public IReadOnlyDictionary<string, int> Ports { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>The port on which faults are taken; 0 for a free one, null for none.</summary>
+    public int? ControlPort { get; init; } = 0;
+
+    /// <summary>Simulated time from one reading of an SGM to the next.</summary>
+    /// <value>The default is 10 seconds; above 0.</value>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether the SGMs stream the load of each core.</summary>
+    public bool LiveCores { get; init; } = true;
+
+    /// <summary>Whether the history has the load of each core. It is four times as long to load then.</summary>
+    public bool HistoryCores { get; init; }
+
+    /// <summary>Groups whose demand is a recorded one.</summary>
+    public IReadOnlyDictionary<int, WorkTrace> Traces { get; init; } = new Dictionary<int, WorkTrace>();
+}
