@@ -61,18 +61,20 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// Moves the clock step by step until the task has ended. What the timers set off runs in between on other threads.
+    /// Moves the clock step by step until something has come about. What the timers set off may run on other threads,
+    /// so that the clock may be further than the moment that brought it about.
     /// </summary>
-    public async Task AdvanceUntilAsync(Task task, TimeSpan step)
+    public async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan step)
     {
-        for (var attempt = 0; !task.IsCompleted; attempt++)
+        var started = System.GetTimestamp();
+        while (!condition())
         {
-            Assert.True(attempt < 1_000_000, $"Nothing came of moving the clock to {GetUtcNow():O}.");
+            Assert.True(
+                System.GetElapsedTime(started) < TimeSpan.FromSeconds(10),
+                $"Nothing came of moving the clock to {GetUtcNow():O}.");
             Advance(step);
             await Task.Yield();
         }
-
-        await task;
     }
 
     private ManualTimer? TakeDue(DateTimeOffset end)
