@@ -158,6 +158,7 @@ internal sealed partial class StreamSession(
         ? _outbox.BatchesInFlight == 0
         : _outbox.IsClosed && _outbox.IsEmpty;
 
+    // Timers are disposed before the scope is, and their disposal waits for a callback that runs.
     private void EndNow(ref bool why)
     {
         Volatile.Write(ref why, true);

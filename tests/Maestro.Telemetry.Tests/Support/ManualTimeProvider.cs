@@ -96,6 +96,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                 _timers.Remove(timer);
             }
 
+            timer.Begin();
             return timer;
         }
     }
@@ -103,12 +104,23 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private sealed class ManualTimer(ManualTimeProvider time, TimerCallback callback, object? state) : ITimer
     {
         private bool _disposed;
+        private TaskCompletionSource? _running;
 
         public DateTimeOffset Due { get; set; }
 
         public TimeSpan Period { get; private set; }
 
-        public void Fire() => callback(state);
+        public void Begin() => _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Fire()
+        {
+            callback(state);
+            lock (time._lock)
+            {
+                _running?.SetResult();
+                _running = null;
+            }
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -139,10 +151,14 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             }
         }
 
+        /// <summary>As with a real timer, a callback that runs has ended afterwards.</summary>
         public ValueTask DisposeAsync()
         {
             Dispose();
-            return ValueTask.CompletedTask;
+            lock (time._lock)
+            {
+                return _running is { } running ? new(running.Task) : ValueTask.CompletedTask;
+            }
         }
     }
 }
