@@ -14,33 +14,24 @@ internal sealed class Outbox
     private readonly long _capacity;
     private readonly int _ownBatchRows;
     private readonly int _ownWindow;
-    private readonly Dictionary<RefusalReason, long> _refusedByReason = [];
     private readonly List<(long Target, TaskCompletionSource Done)> _flushes = [];
 
-    // A row is in exactly one of these: open, then sealed, then in flight (or to be sent again, and in flight again).
-    private Batch? _open;
-    private readonly LinkedList<Batch> _sealed = [];
-    private Queue<OutboxBatch> _again = new();
-    private Queue<OutboxBatch> _inFlight = new();
+    // A row is in exactly one of these.
+    private readonly BatchFormer _unsent;
+    private readonly SentBatches _sent = new();
+    private readonly OutboxAccounts _accounts = new();
 
     private ulong _lastSequence;
     private int _batchRows;
     private int _window;
-    private bool _openIsDue;
     private bool _closed;
     private long _flushTarget;
     private TaskCompletionSource? _room;
 
-    private long _enqueued;
-    private long _acknowledged;
-    private long _refused;
-    private long _notTaken;
-    private long _sentAgain;
-    private long _inFlightRows;
-
     public Outbox(TelemetrySenderOptions options, int columns, ulong lastSequence)
     {
         _columns = columns;
+        _unsent = new(columns);
         _ownBatchRows = _batchRows = options.BatchRows;
         _ownWindow = _window = options.MaxWindowBatches;
         _lastSequence = lastSequence;
@@ -78,31 +69,22 @@ internal sealed class Outbox
         {
             lock (_lock)
             {
-                return _inFlight.Count;
+                return _sent.InFlight;
             }
         }
     }
 
-    private long Freed => _acknowledged + _refused;
+    private long Waiting => _accounts.Waiting;
 
-    private long Waiting => _enqueued - Freed;
+    // Whether the batch that waits for more may go as it is. A full outbox takes no row that could join it.
+    private bool OpenIsDue =>
+        _unsent.IsDue || _closed || Waiting >= _capacity || _accounts.Enqueued - _unsent.OpenRows < _flushTarget;
 
     public SenderCounters Snapshot(long reconnects)
     {
         lock (_lock)
         {
-            return new()
-            {
-                Enqueued = _enqueued,
-                Acknowledged = _acknowledged,
-                RefusedByCollector = _refused,
-                RefusedByOutbox = _notTaken,
-                SentAgain = _sentAgain,
-                Waiting = Waiting,
-                InFlight = _inFlightRows,
-                Reconnects = reconnects,
-                RefusedByReason = new Dictionary<RefusalReason, long>(_refusedByReason),
-            };
+            return _accounts.Snapshot(_sent.RowsInFlight, reconnects);
         }
     }
 
@@ -117,24 +99,9 @@ internal sealed class Outbox
             }
 
             var count = (int)Math.Min(timestamps.Length, _capacity - Waiting);
-            var opened = false;
-            var ready = false;
-            for (var taken = 0; taken < count;)
-            {
-                opened |= _open is null;
-                _open ??= new Batch();
-                var some = Math.Min(count - taken, Math.Max(1, _batchRows - _open.TimestampsUnixMs.Count));
-                Append(_open, timestamps.Slice(taken, some), values.Slice(taken * _columns, some * _columns));
-                taken += some;
-                if (_open.TimestampsUnixMs.Count >= _batchRows)
-                {
-                    Seal();
-                    ready = true;
-                }
-            }
-
-            _enqueued += count;
-            return new(count, opened && _open is not null, ready || Waiting == _capacity);
+            var (opened, filled) = _unsent.Append(timestamps[..count], values[..(count * _columns)], _batchRows);
+            _accounts.Enqueued += count;
+            return new(count, opened, filled || Waiting == _capacity);
         }
     }
 
@@ -143,7 +110,7 @@ internal sealed class Outbox
     {
         lock (_lock)
         {
-            _notTaken += rows;
+            _accounts.NotTaken += rows;
         }
     }
 
@@ -169,8 +136,8 @@ internal sealed class Outbox
             }
 
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _flushTarget = _enqueued;
-            _flushes.Add((_enqueued, done));
+            _flushTarget = _accounts.Enqueued;
+            _flushes.Add((_accounts.Enqueued, done));
             return done.Task;
         }
     }
@@ -180,7 +147,7 @@ internal sealed class Outbox
     {
         lock (_lock)
         {
-            _openIsDue = _open is not null;
+            _unsent.MarkDue();
         }
     }
 
@@ -228,22 +195,26 @@ internal sealed class Outbox
         lock (_lock)
         {
             request = null;
-            if (_inFlight.Count >= _window)
+            if (_sent.InFlight >= _window)
             {
                 return false;
             }
 
-            if (_again.TryDequeue(out var batch))
+            if (_sent.TryTakeAgain(out var batch))
             {
-                _sentAgain += batch.Rows;
+                _accounts.SentAgain += batch.Rows;
             }
-            else if (!TryNumberNext(out batch))
+            else if (_unsent.TryTake(_batchRows, OpenIsDue, out var unsent))
+            {
+                unsent.Sequence = ++_lastSequence;
+                batch = new(unsent);
+            }
+            else
             {
                 return false;
             }
 
-            _inFlight.Enqueue(batch);
-            _inFlightRows += batch.Rows;
+            _sent.Add(batch);
             request = batch.Request;
             return true;
         }
@@ -265,11 +236,14 @@ internal sealed class Outbox
 
             foreach (var refusal in acknowledgement.Refusals)
             {
-                Find(refusal.Sequence)?.Mark(refusal);
+                _sent.Find(refusal.Sequence)?.Mark(refusal);
             }
 
-            _inFlightRows -= Free(_inFlight, upTo);
-            Free(_again, upTo);
+            while (_sent.TryFree(upTo, out var batch))
+            {
+                _accounts.Free(batch);
+            }
+
             Wake();
         }
     }
@@ -279,106 +253,8 @@ internal sealed class Outbox
     {
         lock (_lock)
         {
-            foreach (var batch in _inFlight)
-            {
-                batch.Unmark();
-            }
-
-            foreach (var batch in _again)
-            {
-                _inFlight.Enqueue(batch);
-            }
-
-            _again.Clear();
-            (_again, _inFlight) = (_inFlight, _again);
-            _inFlightRows = 0;
+            _sent.Rewind();
         }
-    }
-
-    private static void Append(Batch batch, ReadOnlySpan<long> timestamps, ReadOnlySpan<double> values)
-    {
-        if (batch.TimestampsUnixMs.Count == 0)
-        {
-            batch.TimestampsUnixMs.Capacity = timestamps.Length;
-            batch.Values.Capacity = values.Length;
-        }
-
-        foreach (var timestamp in timestamps)
-        {
-            batch.TimestampsUnixMs.Add(timestamp);
-        }
-
-        foreach (var value in values)
-        {
-            batch.Values.Add(value);
-        }
-    }
-
-    private void Seal()
-    {
-        _sealed.AddLast(_open!);
-        _open = null;
-        _openIsDue = false;
-    }
-
-    private bool TryNumberNext([NotNullWhen(true)] out OutboxBatch? numbered)
-    {
-        numbered = null;
-        if (_sealed.Count == 0 && _open is not null && OpenIsDue(_open))
-        {
-            Seal();
-        }
-
-        if (_sealed.First is not { Value: var batch } first)
-        {
-            return false;
-        }
-
-        if (batch.TimestampsUnixMs.Count > _batchRows)
-        {
-            // It was formed before the collector said how many rows it takes.
-            _sealed.AddAfter(first, Part(batch, _batchRows, batch.TimestampsUnixMs.Count));
-            batch = Part(batch, 0, _batchRows);
-        }
-
-        _sealed.Remove(first);
-        batch.Sequence = ++_lastSequence;
-        numbered = new(batch);
-        return true;
-    }
-
-    // A full outbox is due as well: no row can join the batch before something is acknowledged.
-    private bool OpenIsDue(Batch open) =>
-        _openIsDue || _closed || Waiting >= _capacity || _enqueued - open.TimestampsUnixMs.Count < _flushTarget;
-
-    private Batch Part(Batch batch, int from, int to)
-    {
-        var part = new Batch();
-        part.TimestampsUnixMs.AddRange(batch.TimestampsUnixMs.Skip(from).Take(to - from));
-        part.Values.AddRange(batch.Values.Skip(from * _columns).Take((to - from) * _columns));
-        return part;
-    }
-
-    private OutboxBatch? Find(ulong sequence) =>
-        _inFlight.FirstOrDefault(b => b.Sequence == sequence) ?? _again.FirstOrDefault(b => b.Sequence == sequence);
-
-    private long Free(Queue<OutboxBatch> queue, ulong upTo)
-    {
-        var rows = 0L;
-        while (queue.TryPeek(out var batch) && batch.Sequence <= upTo)
-        {
-            queue.Dequeue();
-            rows += batch.Rows;
-            var refused = batch.Refused?.Count ?? 0;
-            _refused += refused;
-            _acknowledged += batch.Rows - refused;
-            foreach (var reason in batch.Refused?.Values ?? [])
-            {
-                _refusedByReason[reason] = _refusedByReason.GetValueOrDefault(reason) + 1;
-            }
-        }
-
-        return rows;
     }
 
     private void Wake()
@@ -387,7 +263,7 @@ internal sealed class Outbox
         _room = null;
         for (var i = _flushes.Count - 1; i >= 0; i--)
         {
-            if (_flushes[i].Target <= Freed)
+            if (_flushes[i].Target <= _accounts.Freed)
             {
                 _flushes[i].Done.TrySetResult();
                 _flushes.RemoveAt(i);

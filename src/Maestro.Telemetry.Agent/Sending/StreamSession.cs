@@ -14,7 +14,8 @@ internal sealed partial class StreamSession(
     private readonly TimeProvider _time = parts.Time;
     private readonly ILogger _logger = parts.Logger;
     private long _progress = parts.Time.GetTimestamp();
-    private volatile bool _stalled;
+    private bool _stalled;
+    private bool _timeIsUp;
 
     /// <summary>Runs until the stream has ended.</summary>
     /// <exception cref="StreamFailedException">It broke, or was refused.</exception>
@@ -22,7 +23,8 @@ internal sealed partial class StreamSession(
     {
         await OpenAsync(columns);
         await using var watch = StartWatch();
-        await using var limit = _time.CreateTimer(_ => Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var limit = _time.CreateTimer(
+            _ => EndNow(ref _timeIsUp), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var over = term.Over.UnsafeRegister(_ => LimitTo(parts.Options.StopGrace), null);
 
         var reading = OutcomeAsync(ReadAsync());
@@ -34,21 +36,7 @@ internal sealed partial class StreamSession(
         }
 
         await scope.CancelAsync();
-        var (readFailure, writeFailure) = (await reading, await writing);
-        if (_stalled)
-        {
-            throw new StreamFailedException("DeadlineExceeded", rejected: false,
-                $"The collector has acknowledged nothing for {parts.Options.AcknowledgementTimeout.TotalSeconds:0} s.");
-        }
-
-        if (writeFailure is null || (term.Over.IsCancellationRequested && readFailure is OperationCanceledException))
-        {
-            return StreamEnd.ByUs;
-        }
-
-        return (readFailure as StreamFailedException ?? writeFailure as StreamFailedException) is { } failure
-            ? throw failure
-            : StreamEnd.ByCollector;
+        return Judge(await reading, await writing);
 
         void LimitTo(TimeSpan due) => limit.Change(due, Timeout.InfiniteTimeSpan);
     }
@@ -65,6 +53,25 @@ internal sealed partial class StreamSession(
         {
             return e;
         }
+    }
+
+    /// <summary>Makes one end of how reading and writing ended.</summary>
+    private StreamEnd Judge(Exception? read, Exception? write)
+    {
+        if (_stalled)
+        {
+            throw new StreamFailedException("DeadlineExceeded", rejected: false,
+                $"The collector has acknowledged nothing for {parts.Options.AcknowledgementTimeout.TotalSeconds:0} s.");
+        }
+
+        if (write is null || (_timeIsUp && term.Over.IsCancellationRequested))
+        {
+            return StreamEnd.ByUs;
+        }
+
+        // The status is what the reading side says, unless that was cut off for saying nothing.
+        var failure = _timeIsUp ? write : read as StreamFailedException ?? write as StreamFailedException ?? read;
+        return failure is null ? StreamEnd.ByCollector : throw failure;
     }
 
     private async Task OpenAsync(IEnumerable<Column> columns)
@@ -151,6 +158,13 @@ internal sealed partial class StreamSession(
         ? _outbox.BatchesInFlight == 0
         : _outbox.IsClosed && _outbox.IsEmpty;
 
+    // Timers are disposed before the scope is, and their disposal waits for a callback that runs.
+    private void EndNow(ref bool why)
+    {
+        Volatile.Write(ref why, true);
+        scope.Cancel();
+    }
+
     private ITimer StartWatch()
     {
         var timeout = parts.Options.AcknowledgementTimeout;
@@ -160,22 +174,8 @@ internal sealed partial class StreamSession(
         {
             if (_outbox.BatchesInFlight > 0 && _time.GetElapsedTime(Volatile.Read(ref _progress)) >= timeout)
             {
-                _stalled = true;
-                Cancel();
+                EndNow(ref _stalled);
             }
-        }
-    }
-
-    // A timer may fire while the stream is being cleaned up.
-    private void Cancel()
-    {
-        try
-        {
-            scope.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            LogLateTimer();
         }
     }
 
@@ -185,7 +185,4 @@ internal sealed partial class StreamSession(
 
     [LoggerMessage(5105, LogLevel.Warning, "The collector sent a {Payload}, which this release does not understand")]
     private partial void LogUnexpected(StreamResponse.PayloadOneofCase payload);
-
-    [LoggerMessage(5106, LogLevel.Debug, "A timer fired after its stream had ended")]
-    private partial void LogLateTimer();
 }

@@ -12,7 +12,7 @@ namespace Maestro.Telemetry.Agent;
 public sealed partial class TelemetrySender : IAsyncDisposable
 {
     private readonly IReadOnlyList<Column> _columns;
-    private readonly ITelemetryTransport _transport;
+    private readonly StreamLoop _loop;
     private readonly SenderParts _parts;
     private readonly Outbox _outbox;
     private readonly TimeProvider _time;
@@ -21,7 +21,6 @@ public sealed partial class TelemetrySender : IAsyncDisposable
     private readonly CancellationTokenSource _disposed = new();
     private IdentityTerm _term;
     private Task? _run;
-    private long _streams;
     private int _disposing;
 
     /// <summary>Makes a sender that streams over a channel. Nothing is opened before <see cref="RunAsync"/>.</summary>
@@ -60,18 +59,19 @@ public sealed partial class TelemetrySender : IAsyncDisposable
     {
         options.ThrowIfInvalid();
         ArgumentOutOfRangeException.ThrowIfZero(columns.Count, nameof(columns));
-        (_transport, _columns, _time, _logger, _term) = (transport, [.. columns], time, logger, new(identity));
+        (_columns, _time, _logger, _term) = ([.. columns], time, logger, new(identity));
 
         // Grows across restarts, as long as no process sends more than 1000 batches in a millisecond.
         var start = (ulong)Math.Max(1, time.GetUtcNow().ToUnixTimeMilliseconds()) * 1_000;
         _outbox = new(options, columns.Count, start);
         var random = new Random(options.Seed ?? HashCode.Combine(identity.AgentId, identity.Serial, start));
         _parts = new(options, _outbox, new(), new(options, random), new(identity, time, logger), time, logger);
+        _loop = new(transport, _columns, _parts);
         _linger = time.CreateTimer(_ => Linger(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What became of the rows so far.</summary>
-    public SenderCounters Counters => _outbox.Snapshot(Math.Max(0, Interlocked.Read(ref _streams) - 1));
+    public SenderCounters Counters => _outbox.Snapshot(_loop.Reconnects);
 
     /// <summary>Takes one row, with one value per column, if there is room for it.</summary>
     /// <returns>
@@ -214,7 +214,7 @@ public sealed partial class TelemetrySender : IAsyncDisposable
             await using var grace = _time.CreateTimer(
                 _ => abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             await using var stop = stopping.UnsafeRegister(_ => BeginStop(grace), null);
-            await StreamAsync(stopping, abort.Token);
+            await _loop.RunAsync(() => Volatile.Read(ref _term), stopping, abort.Token);
         }
         finally
         {
@@ -233,74 +233,6 @@ public sealed partial class TelemetrySender : IAsyncDisposable
         _parts.Wake.Set();
     }
 
-    private async Task StreamAsync(CancellationToken stopping, CancellationToken abort)
-    {
-        while (!abort.IsCancellationRequested && !(stopping.IsCancellationRequested && _outbox.IsEmpty))
-        {
-            var term = Volatile.Read(ref _term);
-
-            // A stop shortens the wait that it falls into, so that there is one more attempt, but none after that.
-            var wakes = stopping.IsCancellationRequested ? CancellationToken.None : stopping;
-            var wait = await StreamOnceAsync(term, abort);
-            _outbox.Rewind();
-            if (wait > TimeSpan.Zero)
-            {
-                await DelayAsync(wait, abort, term.Over, wakes);
-            }
-        }
-    }
-
-    /// <summary>Runs one stream.</summary>
-    /// <returns>How long to wait before the next one.</returns>
-    private async Task<TimeSpan> StreamOnceAsync(IdentityTerm term, CancellationToken abort)
-    {
-        Interlocked.Increment(ref _streams);
-        using var scope = CancellationTokenSource.CreateLinkedTokenSource(abort);
-        var wait = TimeSpan.Zero;
-        try
-        {
-            await using var stream = _transport.Open(scope.Token);
-            if (await new StreamSession(stream, term, _parts, scope).RunAsync(_columns) is StreamEnd.ByCollector)
-            {
-                wait = _parts.Backoff.Next(rejected: false);
-                LogEnded(term.Identity.Serial, wait.TotalSeconds);
-            }
-        }
-        catch (Exception e) when (e is StreamFailedException or OperationCanceledException && abort.IsCancellationRequested)
-        {
-            // Nothing to add: the line of the stop says what is left.
-            return TimeSpan.Zero;
-        }
-        catch (StreamFailedException e)
-        {
-            wait = _parts.Backoff.Next(e.Rejected);
-            if (e.Rejected)
-            {
-                LogRejected(term.Identity.Serial, e.Status, e.Message, wait.TotalSeconds);
-            }
-            else
-            {
-                LogBroken(term.Identity.Serial, e.Status, e.Message, wait.TotalSeconds);
-            }
-        }
-
-        return wait;
-    }
-
-    private async Task DelayAsync(TimeSpan wait, params CancellationToken[] wakes)
-    {
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(wakes);
-        try
-        {
-            await Task.Delay(wait, _time, awake.Token);
-        }
-        catch (OperationCanceledException) when (awake.IsCancellationRequested)
-        {
-            // A stop, or a new identity that may be taken where the old one was not.
-            return;
-        }
-    }
-
     private void ThrowUnlessShaped(int rows, int values)
     {
         if (values != rows * _columns.Count)
@@ -309,18 +241,6 @@ public sealed partial class TelemetrySender : IAsyncDisposable
                 $"{rows} rows of {_columns.Count} columns need {rows * _columns.Count} values, not {values}.");
         }
     }
-
-    [LoggerMessage(5101, LogLevel.Warning,
-        "The stream of {Serial} broke ({Status}: {Reason}); opening it again in {Seconds:0.0} s")]
-    private partial void LogBroken(string serial, string status, string reason, double seconds);
-
-    [LoggerMessage(5102, LogLevel.Error,
-        "The collector does not take the stream of {Serial} ({Status}: {Reason}); asking again in {Seconds:0.0} s")]
-    private partial void LogRejected(string serial, string status, string reason, double seconds);
-
-    [LoggerMessage(5103, LogLevel.Information,
-        "The collector ended the stream of {Serial}; opening it again in {Seconds:0.0} s")]
-    private partial void LogEnded(string serial, double seconds);
 
     [LoggerMessage(5107, LogLevel.Information,
         "The sender of {Serial} has stopped: {Acknowledged} rows acknowledged, {Left} left behind")]

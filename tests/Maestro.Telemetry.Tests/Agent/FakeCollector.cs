@@ -8,6 +8,9 @@ internal sealed class FakeCollector : ITelemetryTransport
 {
     private readonly Channel<FakeStream> _opened = Channel.CreateUnbounded<FakeStream>();
 
+    /// <summary>Whether a stream was opened that no test has taken yet.</summary>
+    public bool HasNext => _opened.Reader.TryPeek(out _);
+
     public ITelemetryStream Open(CancellationToken cancellationToken)
     {
         var stream = new FakeStream(cancellationToken);

@@ -268,7 +268,7 @@ public sealed class TelemetrySenderTests
         (await harness.Collector.NextAsync()).Break("AlreadyExists", rejected: true);
         await harness.ReconnectAsync();
 
-        Assert.InRange(harness.Time.GetUtcNow() - start, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(11));
+        Assert.True(harness.Time.GetUtcNow() - start >= TimeSpan.FromMinutes(5));
     }
 
     [Fact]

@@ -61,18 +61,20 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// Moves the clock step by step until the task has ended. What the timers set off runs in between on other threads.
+    /// Moves the clock step by step until something has come about. What the timers set off may run on other threads,
+    /// so that the clock may be further than the moment that brought it about.
     /// </summary>
-    public async Task AdvanceUntilAsync(Task task, TimeSpan step)
+    public async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan step)
     {
-        for (var attempt = 0; !task.IsCompleted; attempt++)
+        var started = System.GetTimestamp();
+        while (!condition())
         {
-            Assert.True(attempt < 1_000_000, $"Nothing came of moving the clock to {GetUtcNow():O}.");
+            Assert.True(
+                System.GetElapsedTime(started) < TimeSpan.FromSeconds(10),
+                $"Nothing came of moving the clock to {GetUtcNow():O}.");
             Advance(step);
             await Task.Yield();
         }
-
-        await task;
     }
 
     private ManualTimer? TakeDue(DateTimeOffset end)
@@ -94,6 +96,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                 _timers.Remove(timer);
             }
 
+            timer.Begin();
             return timer;
         }
     }
@@ -101,12 +104,23 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private sealed class ManualTimer(ManualTimeProvider time, TimerCallback callback, object? state) : ITimer
     {
         private bool _disposed;
+        private TaskCompletionSource? _running;
 
         public DateTimeOffset Due { get; set; }
 
         public TimeSpan Period { get; private set; }
 
-        public void Fire() => callback(state);
+        public void Begin() => _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Fire()
+        {
+            callback(state);
+            lock (time._lock)
+            {
+                _running?.SetResult();
+                _running = null;
+            }
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -137,10 +151,14 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             }
         }
 
+        /// <summary>As with a real timer, a callback that runs has ended afterwards.</summary>
         public ValueTask DisposeAsync()
         {
             Dispose();
-            return ValueTask.CompletedTask;
+            lock (time._lock)
+            {
+                return _running is { } running ? new(running.Task) : ValueTask.CompletedTask;
+            }
         }
     }
 }
