@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { count, duration, localAndUtc, number, percent, plural, relative, seconds, si, words } from '../wwwroot/js/format.js';
+import { count, duration, localAndUtc, number, percent, plural, relative, seconds, si, tick, words } from '../wwwroot/js/format.js';
 
 test('number reads 64-bit strings and makes what is missing or no number 0', () => {
   assert.deepEqual(['12', 12, undefined, null, 'x', NaN, {}].map(number), [12, 12, 0, 0, 0, 0, 0]);
@@ -10,6 +10,10 @@ test('si keeps three digits and carries over to the next prefix', () => {
   assert.deepEqual([0, 12, 999.4, 999.6, 1234, 31.2e9, 310e3, 999_600].map(v => si(v)),
     ['0', '12', '999', '1.00 k', '1.23 k', '31.2 G', '310 k', '1.00 M']);
   assert.equal(si(31.2e9, 'bit/s'), '31.2 Gbit/s');
+});
+
+test('tick is short', () => {
+  assert.deepEqual([0, 0.25, 7.5, 1000, 2.5e6, 60e9].map(tick), ['0', '0.25', '7.5', '1 k', '2.5 M', '60 G']);
 });
 
 test('duration uses its largest fitting unit', () => {

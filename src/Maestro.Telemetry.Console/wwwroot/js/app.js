@@ -1,9 +1,11 @@
 // @ts-check
 // Wires the page: the status comes as events; forecasts, decisions and commands are read when they may have changed.
-import { followStatus, getCommands, getDecisions, getForecast, getStatus } from './api.js';
+import { followStatus, getCommands, getDecisions, getStatus } from './api.js';
+import { CapacityLog } from './capacity-log.js';
 import { byId, h, setText, show } from './dom.js';
 import { createExplain } from './explain.js';
 import { createFabric } from './fabric.js';
+import { Forecasts } from './forecasts.js';
 import { instant, number } from './format.js';
 import { createGroups } from './groups.js';
 import { createCounters, showConnection, showHead } from './health.js';
@@ -15,14 +17,12 @@ import { startThemeToggle } from './theme-toggle.js';
 /** @typedef {import('./types.js').Status} Status */
 /** @typedef {import('./types.js').Decision} Decision */
 /** @typedef {import('./types.js').Command} Command */
-/** @typedef {import('./types.js').Forecast} Forecast */
-/** @typedef {import('./scale.js').Point} Point */
 
 const DECISIONS_SHOWN = 50;
 const COMMANDS_SHOWN = 20;
 const COMMANDS_READ = 200;
 const RECORDS_EVERY = 5_000;
-const FORECASTS_EVERY = 15_000;
+const FORECASTS_EVERY = 3_000;
 
 /** @type {Status | undefined} */
 let status;
@@ -32,14 +32,10 @@ let decisions = [];
 let shownDecisions = [];
 /** @type {Command[]} */
 let commands = [];
-/** @type {Map<number, Forecast>} */
-const forecasts = new Map();
-/** @type {Map<number, Point[]>} */
-const capacities = new Map();
-/** @type {Set<number>} */
-const visible = new Set();
-let resource = 'cpu_work';
+const forecasts = new Forecasts();
+const capacities = new CapacityLog();
 let filter = 0;
+let readingForecasts = false;
 let lastEvent = NaN;
 /** @type {Set<string> | undefined} */
 let announced;
@@ -51,41 +47,17 @@ const renderDecisions = createDecisions(d => explain(number(d.group), groupName(
 const renderCommands = createCommands();
 const renderGroups = createGroups(
   group => explain(group, groupName(status, group)),
-  (group, seen) => {
-    if (seen && !visible.has(group)) {
-      visible.add(group);
-      attempt(() => readForecast(group));
-    } else if (!seen) {
-      visible.delete(group);
-    }
+  (group, visible) => {
+    forecasts.setVisible(group, visible);
+    void readForecasts();
   });
 
 /** @param {Status} next */
 function onStatus(next) {
   status = next;
   lastEvent = performance.now();
-  for (const group of next.groups ?? []) {
-    observeCapacity(number(group.id), { t: instant(next.now), v: number(group.capacityCpuWork) });
-  }
-
+  capacities.add(next);
   render();
-}
-
-/**
- * @param {number} group
- * @param {Point} point
- */
-function observeCapacity(group, point) {
-  const seen = capacities.get(group) ?? [];
-  capacities.set(group, seen);
-  // A clock that ran backwards is another run of the server.
-  if (seen.length > 0 && point.t < seen[seen.length - 1].t) {
-    seen.length = 0;
-  }
-
-  if (seen.at(-1)?.v !== point.v) {
-    seen.push(point);
-  }
 }
 
 function render() {
@@ -93,7 +65,8 @@ function render() {
     return;
   }
 
-  const now = instant(status.now);
+  const stated = instant(status.now);
+  const now = Number.isFinite(stated) ? stated : Date.now();
   const nothing = !status.groups?.length && !status.gateways?.length && !status.sites?.length;
   show(byId('empty', HTMLElement), nothing);
   show(byId('groups', HTMLElement), !nothing);
@@ -106,9 +79,9 @@ function render() {
   renderCounters(status);
   renderGroups((status.groups ?? []).map(group => {
     const id = number(group.id);
-    const forecast = forecasts.get(id);
+    const forecast = forecasts.of(id);
     return {
-      group, name: groupName(status, id), now, forecast, resource, capacity: capacityOf(id, derived(forecast).history[0]?.t ?? now),
+      group, name: groupName(status, id), now, forecast, resource: forecasts.resource, capacity: capacityOf(id, derived(forecast).history[0]?.t ?? now),
       decision: decisions.find(d => number(d.group) === id),
     };
   }));
@@ -128,7 +101,7 @@ function renderRecords(current) {
  * @param {number} from
  */
 function capacityOf(group, from) {
-  return capacitySteps(group, capacities.get(group) ?? [], commands, status?.gateways ?? [], from, commands.length < COMMANDS_READ);
+  return capacitySteps(group, capacities.of(group), commands, status?.gateways ?? [], from, commands.length < COMMANDS_READ);
 }
 
 /** @param {Status} current */
@@ -175,21 +148,28 @@ async function readCommands() {
   commands = (await getCommands(COMMANDS_READ)).commands ?? [];
 }
 
-/** @param {number} group */
-async function readForecast(group) {
-  const asked = resource;
-  const forecast = await getForecast(group, asked);
-  if (asked === resource) {
-    forecasts.set(group, forecast);
-    render();
-  }
-}
-
 async function readForecasts() {
   // One after the other: the page must not crowd out the server's real work.
-  for (const group of [...visible]) {
-    await attempt(() => readForecast(group));
+  if (readingForecasts) {
+    return;
   }
+
+  readingForecasts = true;
+  const now = instant(status?.now);
+  /** @type {Set<number>} */
+  const tried = new Set();
+  for (;;) {
+    const group = forecasts.due(now).find(g => !tried.has(g));
+    if (group === undefined) {
+      break;
+    }
+
+    tried.add(group);
+    await attempt(() => forecasts.read(group, now));
+    render();
+  }
+
+  readingForecasts = false;
 }
 
 async function readRecords() {
@@ -237,14 +217,14 @@ byId('decision-group', HTMLSelectElement).addEventListener('change', event => {
   void readRecords();
 });
 byId('resource', HTMLSelectElement).addEventListener('change', event => {
-  resource = /** @type {HTMLSelectElement} */ (event.target).value;
-  forecasts.clear();
+  forecasts.resource = /** @type {HTMLSelectElement} */ (event.target).value;
+  showLegend(forecasts.resource);
   render();
   void readForecasts();
 });
 
 startThemeToggle();
-showLegend();
+showLegend(forecasts.resource);
 followStatus(onStatus, connection => showConnection(connection,
   Number.isFinite(lastEvent) ? (performance.now() - lastEvent) / 1000 : undefined));
 void attempt(async () => onStatus(await getStatus()));

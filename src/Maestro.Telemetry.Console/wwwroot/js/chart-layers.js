@@ -1,7 +1,7 @@
 // @ts-check
 // The layers of a demand chart as SVG: grid, forecast fan, demand, capacity, target, markers.
 import { svg } from './dom.js';
-import { clock, si } from './format.js';
+import { clock, tick } from './format.js';
 import { bandPath, linear, linePath, stepPath, timeTicks, valueAt, valueTicks } from './scale.js';
 
 /** @typedef {import('./scale.js').Point} Point */
@@ -28,7 +28,7 @@ import { bandPath, linear, linePath, stepPath, timeTicks, valueAt, valueTicks } 
  * @returns {Frame}
  */
 export function frame(plot, width, height) {
-  const left = 40;
+  const left = 44;
   const right = width - 8;
   const top = 16;
   const bottom = height - 22;
@@ -56,7 +56,7 @@ export function layers(plot, f) {
 function grid(f) {
   const lines = f.ticks.map(v => svg('line', { class: 'c-grid', x1: f.left, x2: f.right, y1: f.y(v), y2: f.y(v) }));
   const labels = f.ticks.map(v => svg('text', { class: 'c-label', x: f.left - 6, y: f.y(v) + 4, 'text-anchor': 'end' },
-    v < 1000 ? String(v) : si(v)));
+    tick(v)));
   const times = timeTicks(f.from, f.to, Math.max(2, Math.floor((f.right - f.left) / 70)));
   const days = times.flatMap(t => [
     svg('line', { class: 'c-tick', x1: f.x(t), x2: f.x(t), y1: f.bottom, y2: f.bottom + 4 }),
@@ -79,13 +79,11 @@ function fanLayer(plot, f) {
 function demandLayer(plot, f) {
   const steps = plot.history.slice(1).map((p, i) => p.t - plot.history[i].t).sort((a, b) => a - b);
   const usual = steps[Math.floor(steps.length / 2)] ?? Infinity;
-  const points = [...plot.history];
-  if (points.length > 0 && plot.now > points[points.length - 1].t) {
-    points.push({ t: plot.now, v: plot.demand });
-  }
-
+  const last = plot.history.at(-1);
+  // The newest point of the history may be a few intervals old; the line goes on to what is measured now.
+  const tail = last && plot.now > last.t && plot.now - last.t < usual * 6 ? [last, { t: plot.now, v: plot.demand }] : [];
   return [
-    svg('path', { class: 'c-demand', d: linePath(points, f.x, f.y, usual * 2.5) }),
+    svg('path', { class: 'c-demand', d: linePath(plot.history, f.x, f.y, usual * 2.5) + linePath(tail, f.x, f.y) }),
     svg('circle', { class: 'c-now-dot', cx: f.x(plot.now), cy: f.y(plot.demand), r: 3.5 }),
   ];
 }

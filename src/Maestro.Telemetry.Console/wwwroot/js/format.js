@@ -78,6 +78,21 @@ export function si(value, unit = '') {
 }
 
 /**
+ * A value of an axis, as short as it can be: "0.25", "2.5 M".
+ * @param {number} value
+ */
+export function tick(value) {
+  let exponent = 0;
+  let scaled = value;
+  while (Math.abs(scaled) >= 1000 && exponent < SI.length - 1) {
+    scaled /= 1000;
+    exponent += 1;
+  }
+
+  return `${Number(scaled.toPrecision(4))} ${SI[exponent]}`.trim();
+}
+
+/**
  * A length of time in its largest fitting unit: "42 s", "3 min", "2 h 5 min", "4 d".
  * @param {number} length Seconds.
  */

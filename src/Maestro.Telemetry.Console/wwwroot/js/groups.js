@@ -47,7 +47,7 @@ export function createGroups(onWhy, onVisible) {
  */
 function createCard(id, onWhy) {
   const name = h('h3', { class: 'card__name', id: `group-${id}` });
-  const badges = h('p', { class: 'card__badges' });
+  const badges = h('span');
   const paused = h('span', { class: 'pill', 'data-tone': 'wait', hidden: true }, 'Paused');
   const stats = createStats();
   const chart = new Chart();
@@ -55,15 +55,15 @@ function createCard(id, onWhy) {
   const why = h('button', { class: 'button button--quiet', type: 'button', 'aria-describedby': `group-${id}` }, 'Why?');
   const reason = h('span', { class: 'code' });
   const sentence = h('p', { class: 'card__sentence' });
-  const load = h('span');
+  const load = h('p', { class: 'card__foot' });
   const age = h('time');
   why.addEventListener('click', () => onWhy(id));
   const element = h('article', { class: 'card', 'data-group': id, 'aria-labelledby': `group-${id}` },
-    h('header', { class: 'card__head' }, name, paused), badges,
+    h('header', { class: 'card__head' }, name, paused), h('p', { class: 'card__badges' }, badges, age),
     stats.element, chart.element, next.element,
     h('div', { class: 'card__why' }, reason, why),
     sentence,
-    h('p', { class: 'card__foot' }, load, age));
+    load);
 
   return {
     element,
@@ -139,7 +139,7 @@ function createNext() {
       setAttribute(change, 'title', group.nextChange || undefined);
       setAttribute(element, 'data-planned', Boolean(group.nextChange));
       setTime(start, safe, Number.isFinite(safe)
-        ? `${clock(safe)}, ${safe < now ? `${duration((now - safe) / 1000)} overdue` : relative(safe, now)}` : NONE);
+        ? safe < now ? `${duration((now - safe) / 1000)} overdue` : `${clock(safe)}, ${relative(safe, now)}` : NONE);
     },
   };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The head of the page: clock, connection, problems, pauses and counters.
 import { byId, h, setAttribute, setText, setTime, show } from './dom.js';
-import { clock, clockWithSeconds, count, dayAndTime, duration, fixed, instant, NONE, number, plural, words } from './format.js';
+import { clock, clockWithSeconds, count, dayAndTime, duration, fixed, instant, NONE, number, plural, si, words } from './format.js';
 import { groupName } from './model.js';
 
 /** @typedef {import('./types.js').Status} Status */
@@ -67,9 +67,9 @@ function banner(element, tone, sentences) {
 
 /** @type {{ name: string, value: (s: Status) => string, note: (s: Status) => string, bad?: (s: Status) => boolean }[]} */
 const COUNTERS = [
-  { name: 'Samples accepted', value: s => count(s.ingest?.accepted), note: s => plural(number(s.ingest?.streams), 'open stream') },
-  { name: 'Samples refused', value: s => count(s.ingest?.refused), note: refusals, bad: s => number(s.ingest?.refused) > 0 },
-  { name: 'Samples stored', value: s => count(s.ingest?.stored), note: s => `${count(s.ingest?.duplicates)} sent twice` },
+  { name: 'Samples accepted', value: s => amount(s.ingest?.accepted), note: s => plural(number(s.ingest?.streams), 'open stream') },
+  { name: 'Samples refused', value: s => amount(s.ingest?.refused), note: refusals, bad: s => number(s.ingest?.refused) > 0 },
+  { name: 'Samples stored', value: s => amount(s.ingest?.stored), note: s => `${count(s.ingest?.duplicates)} sent twice` },
   { name: 'Forecasts', value: s => count(s.forecasts), note: () => 'issued' },
   {
     name: 'Commands',
@@ -89,6 +89,14 @@ const COUNTERS = [
     bad: s => number(s.breaches) > 0,
   },
 ];
+
+/**
+ * Every digit, as long as there is room for them.
+ * @param {import('./types.js').Count} value
+ */
+function amount(value) {
+  return number(value) < 1e8 ? count(value) : si(value);
+}
 
 /**
  * @param {Status} status
