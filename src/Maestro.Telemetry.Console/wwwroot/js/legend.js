@@ -22,8 +22,18 @@ const CPU_ENTRIES = [
  */
 export function showLegend(resource) {
   const entries = resource === 'cpu_work' ? [...ENTRIES, ...CPU_ENTRIES] : ENTRIES;
-  byId('legend', HTMLElement).replaceChildren(...entries.map(([kind, name, band]) => h('li', {},
-    svg('svg', { class: 'legend__sample', width: 26, height: 12, 'aria-hidden': 'true' },
-      band ? svg('rect', { class: kind, width: 26, height: 12 }) : svg('path', { class: kind, d: 'M0 6H26' })),
-    name)));
+  byId('legend', HTMLElement).replaceChildren(
+    ...entries.map(([kind, name, band]) =>
+      h(
+        'li',
+        {},
+        svg(
+          'svg',
+          { class: 'legend__sample', width: 26, height: 12, 'aria-hidden': 'true' },
+          band ? svg('rect', { class: kind, width: 26, height: 12 }) : svg('path', { class: kind, d: 'M0 6H26' }),
+        ),
+        name,
+      ),
+    ),
+  );
 }
