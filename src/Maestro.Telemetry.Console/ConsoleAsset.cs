@@ -8,7 +8,8 @@ public sealed record ConsoleAsset
     private readonly Assembly _assembly;
     private readonly string _resource;
 
-    internal ConsoleAsset(Assembly assembly, string resource, string path, string contentType, string entityTag, long length)
+    internal ConsoleAsset(
+        Assembly assembly, string resource, string path, string contentType, string entityTag, long length)
     {
         _assembly = assembly;
         _resource = resource;

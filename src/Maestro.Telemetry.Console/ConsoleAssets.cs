@@ -20,7 +20,8 @@ public static class ConsoleAssets
     private static readonly FrozenDictionary<string, ConsoleAsset> Files = Read(typeof(ConsoleAssets).Assembly);
 
     /// <summary>Every file, ordered by path.</summary>
-    public static IReadOnlyList<ConsoleAsset> All { get; } = [.. Files.Values.OrderBy(f => f.Path, StringComparer.Ordinal)];
+    public static IReadOnlyList<ConsoleAsset> All { get; } =
+        [.. Files.Values.OrderBy(f => f.Path, StringComparer.Ordinal)];
 
     /// <summary>Finds a file by the path of a request; an empty path or / is the start page.</summary>
     /// <param name="path">Case counts; a leading slash does not.</param>
@@ -61,6 +62,7 @@ public static class ConsoleAssets
         ".ico" => "image/x-icon",
         ".json" => "application/json",
         ".txt" => "text/plain; charset=utf-8",
-        var other => throw new InvalidOperationException($"The file {path} has the extension '{other}', which has no content type here."),
+        var other => throw new InvalidOperationException(
+            $"The file {path} has the extension '{other}', which has no content type here."),
     };
 }

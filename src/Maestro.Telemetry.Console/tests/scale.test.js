@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bandPath, linear, linePath, nearest, stepPath, timeTicks, valueAt, valueTicks } from '../wwwroot/js/scale.js';
+import {
+  bandPath,
+  linear,
+  linePath,
+  nearest,
+  stepPath,
+  timeTicks,
+  valueAt,
+  valueTicks,
+} from '../wwwroot/js/scale.js';
 
 const same = v => v;
 const points = (...pairs) => pairs.map(([t, v]) => ({ t, v }));
@@ -45,7 +54,10 @@ test('bandPath goes out along the top and back along the bottom', () => {
 
 test('valueAt and nearest', () => {
   const steps = points([10, 1], [20, 2]);
-  assert.deepEqual([5, 10, 19, 25].map(t => valueAt(steps, t)), [undefined, 1, 1, 2]);
+  assert.deepEqual(
+    [5, 10, 19, 25].map(t => valueAt(steps, t)),
+    [undefined, 1, 1, 2],
+  );
   assert.equal(nearest(steps, 16)?.v, 2);
   assert.equal(nearest([], 16), undefined);
 });

@@ -1,28 +1,33 @@
 // @ts-check
 // Wires the page: the status comes as events; forecasts, decisions and commands are read when they may have changed.
-import { followStatus, getCommands, getDecisions, getForecast, getStatus } from './api.js';
-import { byId, h, setText, show } from './dom.js';
+import { followStatus, getCommands, getDecisions, getStatus } from './api.js';
+import { CapacityLog } from './capacity-log.js';
+import { byId, h, setAttribute, setText, show, startTimeTitles } from './dom.js';
 import { createExplain } from './explain.js';
 import { createFabric } from './fabric.js';
+import { derived } from './fan.js';
+import { Forecasts } from './forecasts.js';
 import { instant, number } from './format.js';
 import { createGroups } from './groups.js';
 import { createCounters, showConnection, showHead } from './health.js';
 import { showLegend } from './legend.js';
-import { capacitySteps, derived, groupName } from './model.js';
+import { capacitySteps, groupName, weightsOf } from './model.js';
 import { createCommands, createDecisions } from './records.js';
+import { attempt, repeat } from './tasks.js';
 import { startThemeToggle } from './theme-toggle.js';
 
 /** @typedef {import('./types.js').Status} Status */
 /** @typedef {import('./types.js').Decision} Decision */
 /** @typedef {import('./types.js').Command} Command */
-/** @typedef {import('./types.js').Forecast} Forecast */
-/** @typedef {import('./scale.js').Point} Point */
 
 const DECISIONS_SHOWN = 50;
 const COMMANDS_SHOWN = 20;
 const COMMANDS_READ = 200;
 const RECORDS_EVERY = 5_000;
-const FORECASTS_EVERY = 15_000;
+const FORECASTS_EVERY = 3_000;
+/** A fabric above either size is drawn only where it is in sight. */
+const LARGE_GROUPS = 12;
+const LARGE_GATEWAYS = 120;
 
 /** @type {Status | undefined} */
 let status;
@@ -32,14 +37,10 @@ let decisions = [];
 let shownDecisions = [];
 /** @type {Command[]} */
 let commands = [];
-/** @type {Map<number, Forecast>} */
-const forecasts = new Map();
-/** @type {Map<number, Point[]>} */
-const capacities = new Map();
-/** @type {Set<number>} */
-const visible = new Set();
-let resource = 'cpu_work';
+const forecasts = new Forecasts();
+const capacities = new CapacityLog();
 let filter = 0;
+let readingForecasts = false;
 let lastEvent = NaN;
 /** @type {Set<string> | undefined} */
 let announced;
@@ -51,41 +52,18 @@ const renderDecisions = createDecisions(d => explain(number(d.group), groupName(
 const renderCommands = createCommands();
 const renderGroups = createGroups(
   group => explain(group, groupName(status, group)),
-  (group, seen) => {
-    if (seen && !visible.has(group)) {
-      visible.add(group);
-      attempt(() => readForecast(group));
-    } else if (!seen) {
-      visible.delete(group);
-    }
-  });
+  (group, visible) => {
+    forecasts.setVisible(group, visible);
+    void readForecasts();
+  },
+);
 
 /** @param {Status} next */
 function onStatus(next) {
   status = next;
   lastEvent = performance.now();
-  for (const group of next.groups ?? []) {
-    observeCapacity(number(group.id), { t: instant(next.now), v: number(group.capacityCpuWork) });
-  }
-
+  capacities.add(next);
   render();
-}
-
-/**
- * @param {number} group
- * @param {Point} point
- */
-function observeCapacity(group, point) {
-  const seen = capacities.get(group) ?? [];
-  capacities.set(group, seen);
-  // A clock that ran backwards is another run of the server.
-  if (seen.length > 0 && point.t < seen[seen.length - 1].t) {
-    seen.length = 0;
-  }
-
-  if (seen.at(-1)?.v !== point.v) {
-    seen.push(point);
-  }
 }
 
 function render() {
@@ -93,7 +71,6 @@ function render() {
     return;
   }
 
-  const now = instant(status.now);
   const nothing = !status.groups?.length && !status.gateways?.length && !status.sites?.length;
   show(byId('empty', HTMLElement), nothing);
   show(byId('groups', HTMLElement), !nothing);
@@ -102,33 +79,49 @@ function render() {
   show(byId('counters-section', HTMLElement), true);
   show(byId('foot', HTMLElement), true);
 
+  const large = (status.groups?.length ?? 0) > LARGE_GROUPS || (status.gateways?.length ?? 0) > LARGE_GATEWAYS;
+  setAttribute(document.body, 'data-large', large);
   showHead(status);
   renderCounters(status);
-  renderGroups((status.groups ?? []).map(group => {
-    const id = number(group.id);
-    const forecast = forecasts.get(id);
-    return {
-      group, name: groupName(status, id), now, forecast, resource, capacity: capacityOf(id, derived(forecast).history[0]?.t ?? now),
-      decision: decisions.find(d => number(d.group) === id),
-    };
-  }));
+  renderCards(status);
   renderFabric(status);
   renderRecords(status);
   offerGroups(status);
 }
 
 /** @param {Status} current */
+function renderCards(current) {
+  const stated = instant(current.now);
+  const now = Number.isFinite(stated) ? stated : Date.now();
+  const weights = weightsOf(current.gateways ?? []);
+  renderGroups(
+    (current.groups ?? []).map(group => {
+      const id = number(group.id);
+      const forecast = forecasts.of(id);
+      return {
+        group,
+        name: groupName(current, id),
+        now,
+        forecast,
+        resource: forecasts.resource,
+        capacity: capacitySteps(
+          id,
+          capacities.of(id),
+          commands,
+          weights,
+          derived(forecast).history[0]?.t ?? now,
+          commands.length < COMMANDS_READ,
+        ),
+        decision: decisions.find(d => number(d.group) === id),
+      };
+    }),
+  );
+}
+
+/** @param {Status} current */
 function renderRecords(current) {
   renderDecisions(shownDecisions, current);
   renderCommands(commands.slice(0, COMMANDS_SHOWN), current);
-}
-
-/**
- * @param {number} group
- * @param {number} from
- */
-function capacityOf(group, from) {
-  return capacitySteps(group, capacities.get(group) ?? [], commands, status?.gateways ?? [], from, commands.length < COMMANDS_READ);
 }
 
 /** @param {Status} current */
@@ -146,7 +139,8 @@ async function readDecisions() {
   const enough = Math.min(500, Math.max(DECISIONS_SHOWN, 4 * (status?.groups?.length ?? 0)));
   const all = (await getDecisions(0, enough)).decisions ?? [];
   const asked = filter;
-  const filtered = asked === 0 ? all.slice(0, DECISIONS_SHOWN) : (await getDecisions(asked, DECISIONS_SHOWN)).decisions ?? [];
+  const filtered =
+    asked === 0 ? all.slice(0, DECISIONS_SHOWN) : ((await getDecisions(asked, DECISIONS_SHOWN)).decisions ?? []);
   decisions = all;
   if (asked === filter) {
     shownDecisions = filtered;
@@ -166,8 +160,11 @@ function announce(all) {
   if (fresh.length > 0) {
     const [newest] = fresh;
     const more = fresh.length > 1 ? ` And ${fresh.length - 1} more.` : '';
-    setText(byId('announcer', HTMLElement),
-      `New decision for ${groupName(status, newest.group)}: ${newest.action ?? 'none'}. ${newest.sentence ?? ''}${more}`);
+    setText(
+      byId('announcer', HTMLElement),
+      `New decision for ${groupName(status, newest.group)}: ${newest.action ?? 'none'}. ` +
+        `${newest.sentence ?? ''}${more}`,
+    );
   }
 }
 
@@ -175,21 +172,30 @@ async function readCommands() {
   commands = (await getCommands(COMMANDS_READ)).commands ?? [];
 }
 
-/** @param {number} group */
-async function readForecast(group) {
-  const asked = resource;
-  const forecast = await getForecast(group, asked);
-  if (asked === resource) {
-    forecasts.set(group, forecast);
-    render();
-  }
-}
-
 async function readForecasts() {
   // One after the other: the page must not crowd out the server's real work.
-  for (const group of [...visible]) {
-    await attempt(() => readForecast(group));
+  if (readingForecasts) {
+    return;
   }
+
+  readingForecasts = true;
+  const now = instant(status?.now);
+  /** @type {Set<number>} */
+  const tried = new Set();
+  for (;;) {
+    const group = forecasts.due(now).find(g => !tried.has(g));
+    if (group === undefined) {
+      break;
+    }
+
+    tried.add(group);
+    await attempt(() => forecasts.read(group, now));
+    if (status) {
+      renderCards(status);
+    }
+  }
+
+  readingForecasts = false;
 }
 
 async function readRecords() {
@@ -198,55 +204,23 @@ async function readRecords() {
   render();
 }
 
-/**
- * Reads, and leaves what is shown as it is when the server cannot answer now: the next round tries again, and the
- * connection state tells the reader.
- * @param {() => Promise<void>} read
- */
-async function attempt(read) {
-  try {
-    await read();
-  } catch (error) {
-    if (!(error instanceof Error)) {
-      throw error;
-    }
-
-    console.warn('A read failed and will be tried again.', error.message);
-  }
-}
-
-/**
- * Runs again and again, with a pause between the end of one run and the start of the next; rests while hidden.
- * @param {() => Promise<void>} run
- * @param {number} pause Milliseconds.
- */
-async function repeat(run, pause) {
-  for (;;) {
-    if (!document.hidden) {
-      await run();
-    }
-
-    await new Promise(resolve => {
-      setTimeout(resolve, pause);
-    });
-  }
-}
-
 byId('decision-group', HTMLSelectElement).addEventListener('change', event => {
   filter = Number(/** @type {HTMLSelectElement} */ (event.target).value);
   void readRecords();
 });
 byId('resource', HTMLSelectElement).addEventListener('change', event => {
-  resource = /** @type {HTMLSelectElement} */ (event.target).value;
-  forecasts.clear();
+  forecasts.resource = /** @type {HTMLSelectElement} */ (event.target).value;
+  showLegend(forecasts.resource);
   render();
   void readForecasts();
 });
 
 startThemeToggle();
-showLegend();
-followStatus(onStatus, connection => showConnection(connection,
-  Number.isFinite(lastEvent) ? (performance.now() - lastEvent) / 1000 : undefined));
+startTimeTitles();
+showLegend(forecasts.resource);
+followStatus(onStatus, connection =>
+  showConnection(connection, Number.isFinite(lastEvent) ? (performance.now() - lastEvent) / 1000 : undefined),
+);
 void attempt(async () => onStatus(await getStatus()));
 void repeat(readRecords, RECORDS_EVERY);
 void repeat(readForecasts, FORECASTS_EVERY);

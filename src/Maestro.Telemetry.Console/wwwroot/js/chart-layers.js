@@ -1,7 +1,7 @@
 // @ts-check
 // The layers of a demand chart as SVG: grid, forecast fan, demand, capacity, target, markers.
 import { svg } from './dom.js';
-import { clock, si } from './format.js';
+import { clock, tick } from './format.js';
 import { bandPath, linear, linePath, stepPath, timeTicks, valueAt, valueTicks } from './scale.js';
 
 /** @typedef {import('./scale.js').Point} Point */
@@ -9,7 +9,7 @@ import { bandPath, linear, linePath, stepPath, timeTicks, valueAt, valueTicks } 
 /**
  * @typedef {object} Plot
  * @property {Point[]} history
- * @property {import('./model.js').Fan} fan
+ * @property {import('./fan.js').Fan} fan
  * @property {Point[]} capacity A step line; empty when the resource has none.
  * @property {number | undefined} targetShare Target over capacity.
  * @property {number | undefined} planned Capacity after the next change.
@@ -18,8 +18,19 @@ import { bandPath, linear, linePath, stepPath, timeTicks, valueAt, valueTicks } 
  * @property {number} demand
  */
 
-/** @typedef {{ x: (t: number) => number, y: (v: number) => number, left: number, right: number, top: number, bottom: number,
- *   from: number, to: number, ticks: number[] }} Frame */
+/**
+ * Where the plot lies and what it spans.
+ * @typedef {object} Frame
+ * @property {(t: number) => number} x
+ * @property {(v: number) => number} y
+ * @property {number} left
+ * @property {number} right
+ * @property {number} top
+ * @property {number} bottom
+ * @property {number} from
+ * @property {number} to
+ * @property {number[]} ticks
+ */
 
 /**
  * @param {Plot} plot
@@ -28,7 +39,7 @@ import { bandPath, linear, linePath, stepPath, timeTicks, valueAt, valueTicks } 
  * @returns {Frame}
  */
 export function frame(plot, width, height) {
-  const left = 40;
+  const left = 44;
   const right = width - 8;
   const top = 16;
   const bottom = height - 22;
@@ -55,8 +66,9 @@ export function layers(plot, f) {
 /** @param {Frame} f */
 function grid(f) {
   const lines = f.ticks.map(v => svg('line', { class: 'c-grid', x1: f.left, x2: f.right, y1: f.y(v), y2: f.y(v) }));
-  const labels = f.ticks.map(v => svg('text', { class: 'c-label', x: f.left - 6, y: f.y(v) + 4, 'text-anchor': 'end' },
-    v < 1000 ? String(v) : si(v)));
+  const labels = f.ticks.map(v =>
+    svg('text', { class: 'c-label', x: f.left - 6, y: f.y(v) + 4, 'text-anchor': 'end' }, tick(v)),
+  );
   const times = timeTicks(f.from, f.to, Math.max(2, Math.floor((f.right - f.left) / 70)));
   const days = times.flatMap(t => [
     svg('line', { class: 'c-tick', x1: f.x(t), x2: f.x(t), y1: f.bottom, y2: f.bottom + 4 }),
@@ -66,26 +78,32 @@ function grid(f) {
 }
 
 /** @param {number} x @param {Frame} f */
-const anchor = (x, f) => x > f.right - 16 ? 'end' : x < f.left + 16 ? 'start' : 'middle';
+const anchor = (x, f) => (x > f.right - 16 ? 'end' : x < f.left + 16 ? 'start' : 'middle');
 
 /** @param {Plot} plot @param {Frame} f */
 function fanLayer(plot, f) {
   const bands = plot.fan.bands.map((band, i) =>
-    svg('path', { class: i === 0 && plot.fan.bands.length > 1 ? 'c-band-outer' : 'c-band-inner', d: bandPath(band.lower, band.upper, f.x, f.y) }));
+    svg('path', {
+      class: i === 0 && plot.fan.bands.length > 1 ? 'c-band-outer' : 'c-band-inner',
+      d: bandPath(band.lower, band.upper, f.x, f.y),
+    }),
+  );
   return [...bands, svg('path', { class: 'c-median', d: linePath(plot.fan.median, f.x, f.y) })];
 }
 
 /** @param {Plot} plot @param {Frame} f */
 function demandLayer(plot, f) {
-  const steps = plot.history.slice(1).map((p, i) => p.t - plot.history[i].t).sort((a, b) => a - b);
+  const steps = plot.history
+    .slice(1)
+    .map((p, i) => p.t - plot.history[i].t)
+    .sort((a, b) => a - b);
   const usual = steps[Math.floor(steps.length / 2)] ?? Infinity;
-  const points = [...plot.history];
-  if (points.length > 0 && plot.now > points[points.length - 1].t) {
-    points.push({ t: plot.now, v: plot.demand });
-  }
-
+  const last = plot.history.at(-1);
+  // The newest point of the history may be a few intervals old; the line goes on to what is measured now.
+  const tail =
+    last && plot.now > last.t && plot.now - last.t < usual * 6 ? [last, { t: plot.now, v: plot.demand }] : [];
   return [
-    svg('path', { class: 'c-demand', d: linePath(points, f.x, f.y, usual * 2.5) }),
+    svg('path', { class: 'c-demand', d: linePath(plot.history, f.x, f.y, usual * 2.5) + linePath(tail, f.x, f.y) }),
     svg('circle', { class: 'c-now-dot', cx: f.x(plot.now), cy: f.y(plot.demand), r: 3.5 }),
   ];
 }
@@ -99,7 +117,10 @@ function capacityLayer(plot, f) {
 
   const last = past[past.length - 1].v;
   const plannedAt = Math.min(f.to, Math.max(plot.now, plot.plannedAt));
-  const future = [{ t: plot.now, v: last }, ...(plot.planned === undefined ? [] : [{ t: plannedAt, v: plot.planned }])];
+  const future = [
+    { t: plot.now, v: last },
+    ...(plot.planned === undefined ? [] : [{ t: plannedAt, v: plot.planned }]),
+  ];
   const share = plot.targetShare;
   const target = share === undefined ? [] : [...past, ...future.slice(1)].map(p => ({ t: p.t, v: p.v * share }));
   return [
@@ -134,8 +155,11 @@ function markers(plot, f) {
     marks.push(
       svg('line', { class: 'c-safe', x1: x, x2: x, y1: f.top - 4, y2: f.bottom }),
       svg('path', { class: 'c-safe-flag', d: `M${x - 4} ${f.top - 6}h8l-4 6z` }),
-      svg('text', { class: 'c-label', x: near ? x - 7 : x + 7, y: f.top - 5, 'text-anchor': near ? 'end' : 'start' },
-        `start by ${clock(plot.plannedAt)}`),
+      svg(
+        'text',
+        { class: 'c-label', x: near ? x - 7 : x + 7, y: f.top - 5, 'text-anchor': near ? 'end' : 'start' },
+        `start by ${clock(plot.plannedAt)}`,
+      ),
     );
   }
 

@@ -29,14 +29,30 @@ export class Chart {
     this.desc = svg('desc', { id: `${id}-desc` });
     this.layers = svg('g');
     this.cursorLine = svg('line', { class: 'c-cursor', y1: 12, y2: HEIGHT - 22, visibility: 'hidden' });
-    this.svg = svg('svg', {
-      class: 'chart__svg', role: 'img', height: HEIGHT, 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-desc`,
-    }, this.title, this.desc, this.layers, this.cursorLine);
+    this.svg = svg(
+      'svg',
+      {
+        class: 'chart__svg',
+        role: 'img',
+        height: HEIGHT,
+        'aria-labelledby': `${id}-title`,
+        'aria-describedby': `${id}-desc`,
+      },
+      this.title,
+      this.desc,
+      this.layers,
+      this.cursorLine,
+    );
     this.slider = h('div', { class: 'chart__cursor', role: 'slider', tabindex: 0, 'aria-label': 'Time shown' });
     this.readout = h('figcaption', { class: 'chart__readout' });
     this.table = h('table');
-    this.element = h('figure', { class: 'chart' }, h('div', { class: 'chart__plot' }, this.svg, this.slider), this.readout,
-      h('div', { class: 'hidden' }, this.table));
+    this.element = h(
+      'figure',
+      { class: 'chart' },
+      h('div', { class: 'chart__plot' }, this.svg, this.slider),
+      this.readout,
+      h('div', { class: 'hidden' }, this.table),
+    );
     this.#listen();
   }
 
@@ -81,7 +97,14 @@ export class Chart {
     const step = (f.to - f.from) / 48;
     const at = this.#cursor ?? this.#data?.plot.now ?? f.from;
     /** @type {Record<string, number>} */
-    const moves = { ArrowLeft: at - step, ArrowRight: at + step, ArrowDown: at - step, ArrowUp: at + step, Home: f.from, End: f.to };
+    const moves = {
+      ArrowLeft: at - step,
+      ArrowRight: at + step,
+      ArrowDown: at - step,
+      ArrowUp: at + step,
+      Home: f.from,
+      End: f.to,
+    };
     if (event.key in moves) {
       event.preventDefault();
       this.#show(Math.min(f.to, Math.max(f.from, moves[event.key])));
@@ -116,8 +139,20 @@ export class Chart {
     const f = frame(plot, this.#width, HEIGHT);
     // A pixel is the smallest change worth drawing.
     const { now, history, fan, ...rest } = plot;
-    const state = JSON.stringify([this.#width, name, note, resource.id, f.ticks, f.from, f.to, history.length, fan.median[0],
-      fan.median.at(-1), { ...rest, demand: Math.round(f.y(plot.demand)) }, Math.round(f.x(now))]);
+    const state = JSON.stringify([
+      this.#width,
+      name,
+      note,
+      resource.id,
+      f.ticks,
+      f.from,
+      f.to,
+      history.length,
+      fan.median[0],
+      fan.median.at(-1),
+      { ...rest, demand: Math.round(f.y(plot.demand)) },
+      Math.round(f.x(now)),
+    ]);
     if (state === this.#drawn) {
       return;
     }
@@ -140,10 +175,18 @@ export class Chart {
     setAttribute(this.slider, 'aria-valuemax', Math.round(f.to));
     setAttribute(this.slider, 'aria-valuenow', Math.round(this.#cursor ?? plot.now));
     const rows = Array.from({ length: 9 }, (_, i) => f.from + (i / 8) * (f.to - f.from)).map(t => row(data, t));
-    const head = h('tr', {}, ...['Time', 'Demand', 'Forecast median', 'Forecast range', 'Capacity']
-      .map(text => h('th', { scope: 'col' }, text)));
-    this.table.replaceChildren(h('caption', {}, `${name}: ${resource.name} in ${resource.unit}`),
-      h('thead', {}, head), h('tbody', {}, ...rows));
+    const head = h(
+      'tr',
+      {},
+      ...['Time', 'Demand', 'Forecast median', 'Forecast range', 'Capacity'].map(text =>
+        h('th', { scope: 'col' }, text),
+      ),
+    );
+    this.table.replaceChildren(
+      h('caption', {}, `${name}: ${resource.name} in ${resource.unit}`),
+      h('thead', {}, head),
+      h('tbody', {}, ...rows),
+    );
   }
 }
 
@@ -158,12 +201,15 @@ function valuesAt({ plot, resource }, t) {
   const band = plot.fan.bands[0];
   const known = past && Math.abs(past.t - t) <= Math.max(step, 60_000) * 1.5;
   const at = future ? nearest(plot.fan.median, t)?.v : undefined;
-  const capacity = t > plot.now && plot.planned !== undefined && t >= plot.plannedAt ? plot.planned : valueAt(plot.capacity, t);
+  const capacity =
+    t > plot.now && plot.planned !== undefined && t >= plot.plannedAt ? plot.planned : valueAt(plot.capacity, t);
   return {
     demand: !future && known ? resource.text(past.v) : NONE,
     median: at === undefined ? NONE : resource.text(at),
-    range: future && band
-      ? `${resource.text(nearest(band.lower, t)?.v ?? 0)} to ${resource.text(nearest(band.upper, t)?.v ?? 0)}` : NONE,
+    range:
+      future && band
+        ? `${resource.text(nearest(band.lower, t)?.v ?? 0)} to ${resource.text(nearest(band.upper, t)?.v ?? 0)}`
+        : NONE,
     level: band ? percent((band.high - band.low) * 100) : '',
     capacity: capacity === undefined ? NONE : resource.text(capacity),
   };
@@ -176,7 +222,10 @@ function valuesAt({ plot, resource }, t) {
 function describeAt(data, t) {
   const { demand, median, range, level, capacity } = valuesAt(data, t);
   const utc = new Date(t).toISOString().slice(11, 16);
-  const load = median === NONE ? `demand ${demand}` : `forecast ${median}${range === NONE ? '' : `, ${level} between ${range.replace(' to ', ' and ')}`}`;
+  const load =
+    median === NONE
+      ? `demand ${demand}`
+      : `forecast ${median}${range === NONE ? '' : `, ${level} between ${range.replace(' to ', ' and ')}`}`;
   return `${clock(t)} (${utc} UTC): ${load}${capacity === NONE ? '' : `, capacity ${capacity}`}`;
 }
 
@@ -186,5 +235,10 @@ function describeAt(data, t) {
  */
 function row(data, t) {
   const { demand, median, range, capacity } = valuesAt(data, t);
-  return h('tr', {}, h('th', { scope: 'row' }, dayAndTime(t)), ...[demand, median, range, capacity].map(v => h('td', {}, v)));
+  return h(
+    'tr',
+    {},
+    h('th', { scope: 'row' }, dayAndTime(t)),
+    ...[demand, median, range, capacity].map(v => h('td', {}, v)),
+  );
 }

@@ -87,18 +87,24 @@ export function show(element, shown) {
 }
 
 /**
- * Shows a time in a `time` element, with local time and UTC on hover.
+ * Shows a time in a `time` element.
  * @param {HTMLTimeElement} element
  * @param {number} time
  * @param {string} text
  */
 export function setTime(element, time, text) {
   setText(element, text);
-  const stamp = Number.isFinite(time) ? new Date(time).toISOString() : undefined;
-  if (element.getAttribute('datetime') !== (stamp ?? null)) {
-    setAttribute(element, 'datetime', stamp);
-    setAttribute(element, 'title', localAndUtc(time) || undefined);
-  }
+  setAttribute(element, 'datetime', Number.isFinite(time) ? new Date(time).toISOString() : undefined);
+}
+
+/** Gives each time local time and UTC on hover; written only then, because hundreds change every second. */
+export function startTimeTitles() {
+  document.addEventListener('pointerover', event => {
+    const time = event.target instanceof Element ? event.target.closest('time') : null;
+    if (time) {
+      setAttribute(time, 'title', localAndUtc(Date.parse(time.dateTime)) || undefined);
+    }
+  });
 }
 
 /** @template T @typedef {{ element: HTMLElement, update: (item: T) => void }} View */

@@ -32,8 +32,12 @@ export function createExplain() {
     };
     getExplanation(group, decision?.time).then(
       answer => show([...explanationPart(answer), ...decisionPart(decision ?? answer.decision)]),
-      error => show([h('p', { class: 'banner', 'data-tone': 'bad' }, `The explanation could not be read. ${error.message}`),
-        ...decisionPart(decision)]));
+      error =>
+        show([
+          h('p', { class: 'banner', 'data-tone': 'bad' }, `The explanation could not be read. ${error.message}`),
+          ...decisionPart(decision),
+        ]),
+    );
   };
 }
 
@@ -69,9 +73,21 @@ function decisionPart(decision) {
     ['Reason', h('span', { class: 'code' }, decision.reasonCode || 'none')],
     ['In words', decision.sentence || 'no sentence was recorded'],
   ];
-  const list = h('dl', { class: 'facts' }, ...facts.flatMap(([term, value]) => [h('dt', {}, term), h('dd', {}, value)]));
+  const list = h(
+    'dl',
+    { class: 'facts' },
+    ...facts.flatMap(([term, value]) => [h('dt', {}, term), h('dd', {}, value)]),
+  );
   const record = decision.recordJson
-    ? [h('details', { class: 'record' }, h('summary', {}, 'The whole record'), h('pre', { tabindex: 0 }, pretty(decision.recordJson)))] : [];
+    ? [
+        h(
+          'details',
+          { class: 'record' },
+          h('summary', {}, 'The whole record'),
+          h('pre', { tabindex: 0 }, pretty(decision.recordJson)),
+        ),
+      ]
+    : [];
   return [h('h3', {}, 'The decision'), list, ...record];
 }
 

@@ -14,7 +14,11 @@ import { load, memberState, siteViews, STALE_AFTER } from './model.js';
 export function createFabric() {
   const summary = byId('fabric-summary', HTMLElement);
   let now = NaN;
-  const render = keyed(byId('sites', HTMLElement), /** @param {SiteView} site */ site => String(site.id), site => createSite(site, () => now));
+  const render = keyed(
+    byId('sites', HTMLElement),
+    /** @param {SiteView} site */ site => String(site.id),
+    site => createSite(site, () => now),
+  );
   return status => {
     now = instant(status.now);
     const sites = siteViews(status);
@@ -30,13 +34,25 @@ export function createFabric() {
  * @param {() => number} clock
  */
 function createSite(site, clock) {
-  const title = h('h3', { class: 'site__name', id: `site-${site.id}` }, site.id === 0 ? 'Site not known' : `Site ${site.id}`);
+  const title = h(
+    'h3',
+    { class: 'site__name', id: `site-${site.id}` },
+    site.id === 0 ? 'Site not known' : `Site ${site.id}`,
+  );
   const orchestrators = h('ul', { class: 'orchestrators', 'aria-label': 'Orchestrators' });
   const none = h('p', { class: 'site__none' }, 'No Orchestrator has reported.');
   const groups = h('div', { class: 'site__groups' });
-  const element = h('section', { class: 'site', 'aria-labelledby': `site-${site.id}` },
-    h('header', { class: 'site__head' }, title, orchestrators, none), groups);
-  const renderOrchestrators = keyed(orchestrators, /** @param {Orchestrator} o */ o => o.id ?? '', createOrchestrator);
+  const element = h(
+    'section',
+    { class: 'site', 'aria-labelledby': `site-${site.id}` },
+    h('header', { class: 'site__head' }, title, orchestrators, none),
+    groups,
+  );
+  const renderOrchestrators = keyed(
+    orchestrators,
+    /** @param {Orchestrator} o */ o => o.id ?? '',
+    createOrchestrator,
+  );
   const renderGroups = keyed(groups, /** @param {TileGroup} g */ g => String(g.id), createTileGroup);
   return {
     element,
@@ -59,7 +75,12 @@ function createOrchestrator() {
     /** @param {Orchestrator} orchestrator */
     update(orchestrator) {
       setText(name, `Orchestrator ${orchestrator.id ?? NONE}`);
-      setText(state, orchestrator.reachable ? 'reachable' : `unreachable${orchestrator.problem ? `: ${orchestrator.problem}` : ''}`);
+      setText(
+        state,
+        orchestrator.reachable
+          ? 'reachable'
+          : `unreachable${orchestrator.problem ? `: ${orchestrator.problem}` : ''}`,
+      );
       setAttribute(element, 'data-tone', orchestrator.reachable ? 'good' : 'bad');
     },
   };
@@ -73,8 +94,13 @@ function createTileGroup(group) {
   const empty = h('p', { class: 'tiles__none' }, 'No free SGM on this site.');
   const render = keyed(list, /** @param {Tile} tile */ tile => tile.gateway.serial ?? '', createTile);
   return {
-    element: h('div', { class: group.id === 0 ? 'tiles tiles--pool' : 'tiles' },
-      h('div', { class: 'tiles__head' }, name, amount), list, empty),
+    element: h(
+      'div',
+      { class: group.id === 0 ? 'tiles tiles--pool' : 'tiles' },
+      h('div', { class: 'tiles__head' }, name, amount),
+      list,
+      empty,
+    ),
     /** @param {TileGroup} view */
     update(view) {
       setText(name, view.name);
@@ -93,11 +119,14 @@ function createTile() {
   const bar = h('span', { class: 'bar' }, h('span', { class: 'bar__fill' }), h('span', { class: 'bar__peak' }));
   const busiest = h('span');
   const age = h('time');
-  const element = h('li', { class: 'tile' },
+  const element = h(
+    'li',
+    { class: 'tile' },
     h('span', { class: 'tile__row' }, serial, state),
     h('span', { class: 'tile__row' }, model, mean),
     bar,
-    h('span', { class: 'tile__row tile__small' }, busiest, age));
+    h('span', { class: 'tile__row tile__small' }, busiest, age),
+  );
   return {
     element,
     /** @param {Tile} tile */
@@ -128,9 +157,13 @@ function createTile() {
 
 /** @param {Gateway} gateway */
 function detail(gateway) {
-  const parts = [gateway.model, gateway.release, number(gateway.memberId) > 0 ? `member ${gateway.memberId}` : '',
+  const parts = [
+    gateway.model,
+    gateway.release,
+    number(gateway.memberId) > 0 ? `member ${gateway.memberId}` : '',
     number(gateway.weight) > 0 ? `weight ${gateway.weight}` : '',
     number(gateway.memoryUsedPercent) > 0 ? `memory ${percent(gateway.memoryUsedPercent)}` : '',
-    number(gateway.bitsPerSecond) > 0 ? si(gateway.bitsPerSecond, 'bit/s') : ''];
+    number(gateway.bitsPerSecond) > 0 ? si(gateway.bitsPerSecond, 'bit/s') : '',
+  ];
   return parts.filter(Boolean).join(' · ') || undefined;
 }

@@ -5,7 +5,12 @@ const LOCALE = 'en-GB';
 const integers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const clockTime = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
 const clockSeconds = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const dayTime = new Intl.DateTimeFormat(LOCALE, { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' });
+const dayTime = new Intl.DateTimeFormat(LOCALE, {
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const full = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'long' });
 const SI = ['', 'k', 'M', 'G', 'T', 'P'];
 
@@ -78,6 +83,21 @@ export function si(value, unit = '') {
 }
 
 /**
+ * A value of an axis, as short as it can be: "0.25", "2.5 M".
+ * @param {number} value
+ */
+export function tick(value) {
+  let exponent = 0;
+  let scaled = value;
+  while (Math.abs(scaled) >= 1000 && exponent < SI.length - 1) {
+    scaled /= 1000;
+    exponent += 1;
+  }
+
+  return `${Number(scaled.toPrecision(4))} ${SI[exponent]}`.trim();
+}
+
+/**
  * A length of time in its largest fitting unit: "42 s", "3 min", "2 h 5 min", "4 d".
  * @param {number} length Seconds.
  */
@@ -97,7 +117,11 @@ export function duration(length) {
   }
 
   const hours = Math.floor(minutes / 60);
-  return hours >= 48 ? `${Math.floor(hours / 24)} d` : minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return hours >= 48
+    ? `${Math.floor(hours / 24)} d`
+    : minutes % 60 === 0
+      ? `${hours} h`
+      : `${hours} h ${minutes % 60} min`;
 }
 
 /**
@@ -138,7 +162,10 @@ export function localAndUtc(time) {
     return '';
   }
 
-  const utc = new Date(time).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+  const utc = new Date(time)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC');
   return `${full.format(time)} · ${utc}`;
 }
 
@@ -157,5 +184,9 @@ export function plural(amount, one, many = `${one}s`) {
  * @param {string | undefined} code
  */
 export function words(code) {
-  return (code ?? '').replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/_/g, ' ').trim().toLowerCase();
+  return (code ?? '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/_/g, ' ')
+    .trim()
+    .toLowerCase();
 }

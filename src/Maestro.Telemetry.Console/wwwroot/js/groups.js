@@ -2,8 +2,9 @@
 // One card per Security Group: demand against capacity, the chart, the next change and why.
 import { Chart } from './chart.js';
 import { byId, h, keyed, setAttribute, setText, setTime, show } from './dom.js';
+import { derived } from './fan.js';
 import { clock, duration, fixed, instant, NONE, number, percent, relative, si, words } from './format.js';
-import { derived, STALE_AFTER, targetWork } from './model.js';
+import { STALE_AFTER, targetWork } from './model.js';
 import { resources } from './resources.js';
 
 /** @typedef {import('./types.js').SecurityGroup} SecurityGroup */
@@ -29,16 +30,23 @@ import { resources } from './resources.js';
  */
 export function createGroups(onWhy, onVisible) {
   const container = byId('group-cards', HTMLElement);
-  const watcher = new IntersectionObserver(entries => {
-    for (const entry of entries) {
-      onVisible(Number(entry.target.getAttribute('data-group')), entry.isIntersecting);
-    }
-  }, { rootMargin: '200px' });
-  return keyed(container, card => String(number(card.group.id)), card => {
-    const view = createCard(number(card.group.id), onWhy);
-    watcher.observe(view.element);
-    return view;
-  });
+  const watcher = new IntersectionObserver(
+    entries => {
+      for (const entry of entries) {
+        onVisible(Number(entry.target.getAttribute('data-group')), entry.isIntersecting);
+      }
+    },
+    { rootMargin: '200px' },
+  );
+  return keyed(
+    container,
+    card => String(number(card.group.id)),
+    card => {
+      const view = createCard(number(card.group.id), onWhy);
+      watcher.observe(view.element);
+      return view;
+    },
+  );
 }
 
 /**
@@ -47,23 +55,33 @@ export function createGroups(onWhy, onVisible) {
  */
 function createCard(id, onWhy) {
   const name = h('h3', { class: 'card__name', id: `group-${id}` });
-  const badges = h('p', { class: 'card__badges' });
+  const badges = h('span');
   const paused = h('span', { class: 'pill', 'data-tone': 'wait', hidden: true }, 'Paused');
   const stats = createStats();
   const chart = new Chart();
   const next = createNext();
-  const why = h('button', { class: 'button button--quiet', type: 'button', 'aria-describedby': `group-${id}` }, 'Why?');
+  const why = h(
+    'button',
+    { class: 'button button--quiet', type: 'button', 'aria-describedby': `group-${id}` },
+    'Why?',
+  );
   const reason = h('span', { class: 'code' });
   const sentence = h('p', { class: 'card__sentence' });
-  const load = h('span');
+  const load = h('p', { class: 'card__foot' });
   const age = h('time');
   why.addEventListener('click', () => onWhy(id));
-  const element = h('article', { class: 'card', 'data-group': id, 'aria-labelledby': `group-${id}` },
-    h('header', { class: 'card__head' }, name, paused), badges,
-    stats.element, chart.element, next.element,
+  const element = h(
+    'article',
+    { class: 'card', 'data-group': id, 'aria-labelledby': `group-${id}` },
+    h('header', { class: 'card__head' }, name, paused),
+    h('p', { class: 'card__badges' }, badges, age),
+    stats.element,
+    chart.element,
+    next.element,
     h('div', { class: 'card__why' }, reason, why),
     sentence,
-    h('p', { class: 'card__foot' }, load, age));
+    load,
+  );
 
   return {
     element,
@@ -72,19 +90,31 @@ function createCard(id, onWhy) {
       const { group, now, decision } = data;
       setText(name, data.name);
       setAttribute(name, 'title', data.name);
-      setText(badges, [`#${id}`, words(group.mode), `priority ${number(group.priority)}`].filter(Boolean).join(' · '));
+      setText(
+        badges,
+        [`#${id}`, words(group.mode), `priority ${number(group.priority)}`].filter(Boolean).join(' · '),
+      );
       show(paused, group.paused === true);
       stats.update(group);
       chart.update(chartData(data));
       next.update(group, now);
       setText(reason, group.reasonCode || decision?.reasonCode || 'NO_DECISION');
-      setText(sentence, decision?.sentence || words(group.reasonCode) || 'No decision has been made for this group yet.');
-      setText(load, `${si(group.bitsPerSecond, 'bit/s')} · ${si(group.concurrentConnections)} connections · `
-        + `${si(group.connectionsPerSecond)} new/s`);
+      setText(
+        sentence,
+        decision?.sentence || words(group.reasonCode) || 'No decision has been made for this group yet.',
+      );
+      setText(
+        load,
+        `${si(group.bitsPerSecond, 'bit/s')} · ${si(group.concurrentConnections)} connections · ` +
+          `${si(group.connectionsPerSecond)} new/s`,
+      );
       const sampled = instant(group.lastSample);
       const stale = !((now - sampled) / 1000 <= STALE_AFTER);
-      setTime(age, sampled, Number.isFinite(sampled)
-        ? `${stale ? 'Stale: ' : ''}last sample ${relative(sampled, now)}` : 'No sample yet');
+      setTime(
+        age,
+        sampled,
+        Number.isFinite(sampled) ? `${stale ? 'Stale: ' : ''}last sample ${relative(sampled, now)}` : 'No sample yet',
+      );
       setAttribute(age, 'data-tone', stale ? 'wait' : undefined);
     },
   };
@@ -96,12 +126,20 @@ function createStats() {
   const demand = h('dd');
   const capacity = h('dd');
   const used = h('dd');
-  const bar = h('span', { class: 'bar bar--target' }, h('span', { class: 'bar__fill' }), h('span', { class: 'bar__mark' }));
-  const element = h('dl', { class: 'stats' },
+  const bar = h(
+    'span',
+    { class: 'bar bar--target' },
+    h('span', { class: 'bar__fill' }),
+    h('span', { class: 'bar__mark' }),
+  );
+  const element = h(
+    'dl',
+    { class: 'stats' },
     h('div', { class: 'stat' }, h('dt', {}, 'SGMs'), members, bounds),
     h('div', { class: 'stat' }, h('dt', {}, 'Demand'), demand, h('span', { class: 'stat__note' }, 'ref. SGMs')),
     h('div', { class: 'stat' }, h('dt', {}, 'Capacity'), capacity, h('span', { class: 'stat__note' }, 'ref. SGMs')),
-    h('div', { class: 'stat' }, h('dt', {}, 'Target used'), used, bar));
+    h('div', { class: 'stat' }, h('dt', {}, 'Target used'), used, bar),
+  );
 
   return {
     element,
@@ -124,9 +162,12 @@ function createStats() {
 function createNext() {
   const change = h('dd');
   const start = h('time');
-  const element = h('dl', { class: 'next' },
+  const element = h(
+    'dl',
+    { class: 'next' },
     h('div', {}, h('dt', {}, 'Next change'), change),
-    h('div', {}, h('dt', {}, 'Latest safe start'), h('dd', {}, start)));
+    h('div', {}, h('dt', {}, 'Latest safe start'), h('dd', {}, start)),
+  );
   return {
     element,
     /**
@@ -138,8 +179,15 @@ function createNext() {
       setText(change, group.nextChange || 'None planned');
       setAttribute(change, 'title', group.nextChange || undefined);
       setAttribute(element, 'data-planned', Boolean(group.nextChange));
-      setTime(start, safe, Number.isFinite(safe)
-        ? `${clock(safe)}, ${safe < now ? `${duration((now - safe) / 1000)} overdue` : relative(safe, now)}` : NONE);
+      setTime(
+        start,
+        safe,
+        Number.isFinite(safe)
+          ? safe < now
+            ? `${duration((now - safe) / 1000)} overdue`
+            : `${clock(safe)}, ${relative(safe, now)}`
+          : NONE,
+      );
     },
   };
 }
@@ -153,9 +201,11 @@ function chartData({ group, name, now, forecast, resource, capacity }) {
   const currentCapacity = number(group.capacityCpuWork);
   const target = targetWork(group);
   const note = forecast?.values?.length
-    ? `Forecast ${forecast.model || 'of an unnamed model'}, issued ${clock(instant(forecast.issuedAt))}, `
-      + `${forecast.trusted ? 'trusted' : `not trusted: ${forecast.trustReason || 'no reason given'}`}`
-    : forecast ? 'No forecast has been issued for this group yet.' : 'Reading the forecast…';
+    ? `Forecast ${forecast.model || 'of an unnamed model'}, issued ${clock(instant(forecast.issuedAt))}, ` +
+      `${forecast.trusted ? 'trusted' : `not trusted: ${forecast.trustReason || 'no reason given'}`}`
+    : forecast
+      ? 'No forecast has been issued for this group yet.'
+      : 'Reading the forecast…';
   return {
     name,
     resource: shown,
@@ -163,9 +213,12 @@ function chartData({ group, name, now, forecast, resource, capacity }) {
     plot: {
       ...derived(forecast),
       capacity: cpu ? capacity : [],
-      targetShare: cpu && target !== undefined && currentCapacity > 0 
-        ? Math.round((target / currentCapacity) * 1000) / 1000 : undefined,
-      planned: cpu && present > 0 && desired > 0 && desired !== present ? (currentCapacity * desired) / present : undefined,
+      targetShare:
+        cpu && target !== undefined && currentCapacity > 0
+          ? Math.round((target / currentCapacity) * 1000) / 1000
+          : undefined,
+      planned:
+        cpu && present > 0 && desired > 0 && desired !== present ? (currentCapacity * desired) / present : undefined,
       plannedAt: instant(group.latestSafeStart) || now,
       now,
       demand: shown.now(group),

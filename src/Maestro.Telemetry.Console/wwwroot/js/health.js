@@ -1,7 +1,20 @@
 // @ts-check
 // The head of the page: clock, connection, problems, pauses and counters.
 import { byId, h, setAttribute, setText, setTime, show } from './dom.js';
-import { clock, clockWithSeconds, count, dayAndTime, duration, fixed, instant, NONE, number, plural, words } from './format.js';
+import {
+  clock,
+  clockWithSeconds,
+  count,
+  dayAndTime,
+  duration,
+  fixed,
+  instant,
+  NONE,
+  number,
+  plural,
+  si,
+  words,
+} from './format.js';
 import { groupName } from './model.js';
 
 /** @typedef {import('./types.js').Status} Status */
@@ -19,9 +32,16 @@ export function showConnection(connection, lostFor) {
   setAttribute(element, 'data-tone', connection === 'live' ? 'good' : 'wait');
   setAttribute(document.body, 'data-connection', connection);
   if (connection === 'reconnecting') {
-    banner(byId('problems', HTMLElement), 'bad', lostFor === undefined
-      ? ['The server does not answer. The page keeps trying.']
-      : [`The connection to the server is lost. The numbers below are ${duration(lostFor)} old; the page keeps trying.`]);
+    banner(
+      byId('problems', HTMLElement),
+      'bad',
+      lostFor === undefined
+        ? ['The server does not answer. The page keeps trying.']
+        : [
+            `The connection to the server is lost. The numbers below are ${duration(lostFor)} old; ` +
+              'the page keeps trying.',
+          ],
+    );
   }
 }
 
@@ -33,7 +53,11 @@ export function showHead(status) {
   setText(byId('version', HTMLElement), status.version ?? '');
   document.title = status.fabric ? `${status.fabric} · Maestro.Telemetry` : 'Maestro.Telemetry';
   const problems = status.problems ?? [];
-  banner(byId('problems', HTMLElement), problems.length > 0 ? 'bad' : 'good', problems.length > 0 ? problems : ['No problems.']);
+  banner(
+    byId('problems', HTMLElement),
+    problems.length > 0 ? 'bad' : 'good',
+    problems.length > 0 ? problems : ['No problems.'],
+  );
   showPauses(status);
 }
 
@@ -42,13 +66,20 @@ function showPauses(status) {
   const element = byId('paused', HTMLElement);
   const pauses = status.pause?.pauses ?? [];
   show(element, pauses.length > 0);
-  banner(element, 'wait', pauses.map(p => {
-    const what = number(p.group) === 0 ? 'Everything is paused' : `${groupName(status, p.group)} is paused`;
-    const until = instant(p.until);
-    return `${what}${p.actor ? ` by ${p.actor}` : ''} since ${clock(instant(p.since))}, `
-      + `${Number.isFinite(until) ? `until ${dayAndTime(until)}` : 'until it is resumed'}${p.reason ? `: ${p.reason}` : ''}. `
-      + 'No new command goes out.';
-  }));
+  banner(
+    element,
+    'wait',
+    pauses.map(p => {
+      const what = number(p.group) === 0 ? 'Everything is paused' : `${groupName(status, p.group)} is paused`;
+      const until = instant(p.until);
+      return (
+        `${what}${p.actor ? ` by ${p.actor}` : ''} since ${clock(instant(p.since))}, ` +
+        (Number.isFinite(until) ? `until ${dayAndTime(until)}` : 'until it is resumed') +
+        `${p.reason ? `: ${p.reason}` : ''}. ` +
+        'No new command goes out.'
+      );
+    }),
+  );
 }
 
 /**
@@ -65,11 +96,32 @@ function banner(element, tone, sentences) {
   }
 }
 
-/** @type {{ name: string, value: (s: Status) => string, note: (s: Status) => string, bad?: (s: Status) => boolean }[]} */
+/**
+ * @typedef {object} Counter
+ * @property {string} name
+ * @property {(s: Status) => string} value
+ * @property {(s: Status) => string} note
+ * @property {(s: Status) => boolean} [bad]
+ */
+
+/** @type {Counter[]} */
 const COUNTERS = [
-  { name: 'Samples accepted', value: s => count(s.ingest?.accepted), note: s => plural(number(s.ingest?.streams), 'open stream') },
-  { name: 'Samples refused', value: s => count(s.ingest?.refused), note: refusals, bad: s => number(s.ingest?.refused) > 0 },
-  { name: 'Samples stored', value: s => count(s.ingest?.stored), note: s => `${count(s.ingest?.duplicates)} sent twice` },
+  {
+    name: 'Samples accepted',
+    value: s => amount(s.ingest?.accepted),
+    note: s => plural(number(s.ingest?.streams), 'open stream'),
+  },
+  {
+    name: 'Samples refused',
+    value: s => amount(s.ingest?.refused),
+    note: refusals,
+    bad: s => number(s.ingest?.refused) > 0,
+  },
+  {
+    name: 'Samples stored',
+    value: s => amount(s.ingest?.stored),
+    note: s => `${count(s.ingest?.duplicates)} sent twice`,
+  },
   { name: 'Forecasts', value: s => count(s.forecasts), note: () => 'issued' },
   {
     name: 'Commands',
@@ -77,18 +129,31 @@ const COUNTERS = [
     note: s => `${count(s.commands?.add)} add, ${count(s.commands?.remove)} remove, ${count(s.commands?.move)} move`,
   },
   {
-    name: 'Commands failed', value: s => count(s.commands?.failed), bad: s => number(s.commands?.failed) > 0,
+    name: 'Commands failed',
+    value: s => count(s.commands?.failed),
+    bad: s => number(s.commands?.failed) > 0,
     note: s => `${s.openCommands?.length ?? 0} open now`,
   },
   {
-    name: 'Apply latency', note: s => `p50; p99 ${latency(s, s.applyLatencySeconds?.p99)}`,
+    name: 'Apply latency',
+    note: s => `p50; p99 ${latency(s, s.applyLatencySeconds?.p99)}`,
     value: s => latency(s, s.applyLatencySeconds?.p50),
   },
   {
-    name: 'Breaches', value: s => count(s.breaches), note: () => 'of caps, minimum, membership',
+    name: 'Breaches',
+    value: s => count(s.breaches),
+    note: () => 'of caps, minimum, membership',
     bad: s => number(s.breaches) > 0,
   },
 ];
+
+/**
+ * Every digit, as long as there is room for them.
+ * @param {import('./types.js').Count} value
+ */
+function amount(value) {
+  return number(value) < 1e8 ? count(value) : si(value);
+}
 
 /**
  * @param {Status} status
@@ -101,13 +166,17 @@ function latency(status, value) {
 /** @param {Status} status */
 function refusals(status) {
   const reasons = Object.entries(status.ingest?.refusedByReason ?? {}).sort((a, b) => number(b[1]) - number(a[1]));
-  return reasons.length === 0 ? 'none so far' : reasons.map(([reason, n]) => `${count(n)} ${words(reason)}`).join(', ');
+  return reasons.length === 0
+    ? 'none so far'
+    : reasons.map(([reason, n]) => `${count(n)} ${words(reason)}`).join(', ');
 }
 
 /** @returns {(status: Status) => void} */
 export function createCounters() {
   const views = COUNTERS.map(counter => ({
-    counter, value: h('dd', { class: 'counter__value' }, NONE), note: h('dd', { class: 'counter__note' }, '\u00a0'),
+    counter,
+    value: h('dd', { class: 'counter__value' }, NONE),
+    note: h('dd', { class: 'counter__note' }, '\u00a0'),
   }));
   const tiles = views.map(v => h('div', { class: 'counter' }, h('dt', {}, v.counter.name), v.value, v.note));
   byId('counters', HTMLElement).replaceChildren(...tiles);

@@ -1,15 +1,15 @@
 // @ts-check
 // What the API says, arranged the way the page shows it. Pure.
-import { instant, number, seconds } from './format.js';
+import { instant, number } from './format.js';
 
 /** @typedef {import('./types.js').Status} Status */
 /** @typedef {import('./types.js').SecurityGroup} SecurityGroup */
 /** @typedef {import('./types.js').Gateway} Gateway */
 /** @typedef {import('./types.js').Command} Command */
-/** @typedef {import('./types.js').Forecast} Forecast */
 /** @typedef {import('./scale.js').Point} Point */
 /** @typedef {{ id: number, name: string, gateways: Gateway[] }} GroupOnSite */
-/** @typedef {{ id: number, orchestrators: import('./types.js').Orchestrator[], groups: GroupOnSite[], pool: Gateway[] }} SiteView */
+/** @typedef {import('./types.js').Orchestrator} Orchestrator */
+/** @typedef {{ id: number, orchestrators: Orchestrator[], groups: GroupOnSite[], pool: Gateway[] }} SiteView */
 
 /** A sample older than this is called stale, in seconds. */
 export const STALE_AFTER = 300;
@@ -55,11 +55,13 @@ function siteView(status, site, gateways) {
   const id = number(site.id);
   const here = gateways.filter(g => number(g.site) === id);
   const groupIds = new Set(here.map(g => number(g.securityGroup)).filter(g => g !== 0));
-  const groups = [...groupIds].sort((a, b) => a - b).map(group => ({
-    id: group,
-    name: groupName(status, group),
-    gateways: here.filter(g => number(g.securityGroup) === group).sort(byMember),
-  }));
+  const groups = [...groupIds]
+    .sort((a, b) => a - b)
+    .map(group => ({
+      id: group,
+      name: groupName(status, group),
+      gateways: here.filter(g => number(g.securityGroup) === group).sort(byMember),
+    }));
 
   const free = here.filter(g => number(g.securityGroup) === 0);
   // The Orchestrator knows of SGMs that have not streamed yet.
@@ -79,15 +81,24 @@ function siteView(status, site, gateways) {
  */
 export function memberState(state) {
   switch ((state ?? '').toLowerCase()) {
-    case 'active': return { tone: 'good', glyph: '●', word: 'Active' };
-    case 'ready': return { tone: 'wait', glyph: '◔', word: 'Ready' };
-    case 'init': return { tone: 'wait', glyph: '◔', word: 'Joining' };
-    case 'standby': return { tone: 'idle', glyph: '◐', word: 'Standby' };
-    case 'backup': return { tone: 'idle', glyph: '◐', word: 'Backup' };
-    case 'unassigned': return { tone: 'idle', glyph: '○', word: 'Free' };
-    case 'down': return { tone: 'bad', glyph: '✕', word: 'Down' };
-    case 'lost': return { tone: 'bad', glyph: '✕', word: 'Lost' };
-    default: return { tone: 'wait', glyph: '?', word: state || 'Unknown' };
+    case 'active':
+      return { tone: 'good', glyph: '●', word: 'Active' };
+    case 'ready':
+      return { tone: 'wait', glyph: '◔', word: 'Ready' };
+    case 'init':
+      return { tone: 'wait', glyph: '◔', word: 'Joining' };
+    case 'standby':
+      return { tone: 'idle', glyph: '◐', word: 'Standby' };
+    case 'backup':
+      return { tone: 'idle', glyph: '◐', word: 'Backup' };
+    case 'unassigned':
+      return { tone: 'idle', glyph: '○', word: 'Free' };
+    case 'down':
+      return { tone: 'bad', glyph: '✕', word: 'Down' };
+    case 'lost':
+      return { tone: 'bad', glyph: '✕', word: 'Lost' };
+    default:
+      return { tone: 'wait', glyph: '?', word: state || 'Unknown' };
   }
 }
 
@@ -98,11 +109,15 @@ export function memberState(state) {
  */
 export function commandState(state) {
   switch ((state ?? '').toLowerCase()) {
-    case 'verified': return { tone: 'good', glyph: '●' };
-    case 'failed': return { tone: 'bad', glyph: '✕' };
+    case 'verified':
+      return { tone: 'good', glyph: '●' };
+    case 'failed':
+      return { tone: 'bad', glyph: '✕' };
     case 'rejected':
-    case 'expired': return { tone: 'idle', glyph: '○' };
-    default: return { tone: 'wait', glyph: '◔' };
+    case 'expired':
+      return { tone: 'idle', glyph: '○' };
+    default:
+      return { tone: 'wait', glyph: '◔' };
   }
 }
 
@@ -127,23 +142,30 @@ export function targetWork(group) {
 }
 
 /**
+ * The weight of each SGM in reference SGMs, by serial.
+ * @param {Gateway[]} gateways
+ */
+export function weightsOf(gateways) {
+  return new Map(gateways.map(g => [g.serial, number(g.weight) || 1]));
+}
+
+/**
  * A group's capacity over time, in reference SGMs: what this page saw, and before that today's capacity with the
  * verified changes of the ledger taken back. It begins no earlier than the oldest command that is known, when older
  * ones may exist.
  * @param {number} group
  * @param {Point[]} seen Capacity at each change since the page was opened, ascending.
  * @param {Command[]} commands Newest first.
- * @param {Gateway[]} gateways
+ * @param {Map<string | undefined, number>} weights
  * @param {number} from
  * @param {boolean} complete True when no older command exists.
  * @returns {Point[]}
  */
-export function capacitySteps(group, seen, commands, gateways, from, complete) {
+export function capacitySteps(group, seen, commands, weights, from, complete) {
   if (seen.length === 0) {
     return [];
   }
 
-  const weights = new Map(gateways.map(g => [g.serial, number(g.weight) || 1]));
   const changes = commands
     .filter(c => (c.state ?? '').toLowerCase() === 'verified')
     .map(c => ({ t: verifiedAt(c), change: capacityChange(c, group) * (weights.get(c.serial) ?? 1) }))
@@ -175,91 +197,4 @@ function verifiedAt(command) {
  */
 function capacityChange(command, group) {
   return (number(command.toGroup) === group ? 1 : 0) - (number(command.fromGroup) === group ? 1 : 0);
-}
-
-/**
- * @typedef {object} Fan
- * @property {number[]} times
- * @property {Point[]} median
- * @property {{ lower: Point[], upper: Point[], low: number, high: number }[]} bands Outer first.
- */
-
-/**
- * The forecast as a median and up to two bands: the pairs of levels nearest to 2.5–97.5 % and 10–90 %.
- * @param {Forecast | undefined} forecast
- * @returns {Fan}
- */
-export function fan(forecast) {
-  const levels = forecast?.levels ?? [];
-  const values = forecast?.values ?? [];
-  const step = seconds(forecast?.step) * 1000;
-  const start = forecastStart(forecast, step);
-  if (levels.length === 0 || step <= 0 || !Number.isFinite(start)) {
-    return { times: [], median: [], bands: [] };
-  }
-
-  const times = Array.from({ length: Math.floor(values.length / levels.length) }, (_, i) => start + i * step);
-  /** @param {number} column */
-  const series = column => times.map((t, i) => ({ t, v: number(values[i * levels.length + column]) }));
-  const pairs = new Set([[0.025, 0.975], [0.1, 0.9]].map(([a, b]) => `${closest(levels, a)}:${closest(levels, b)}`));
-  const bands = [...pairs].map(pair => pair.split(':').map(Number)).filter(([a, b]) => a < b)
-    .map(([a, b]) => ({ lower: series(a), upper: series(b), low: levels[a], high: levels[b] }));
-  return { times, median: series(closest(levels, 0.5)), bands };
-}
-
-/**
- * The first forecast interval follows the last measured one, unless the history ends long before the issue.
- * @param {Forecast | undefined} forecast
- * @param {number} step Milliseconds.
- */
-function forecastStart(forecast, step) {
-  const issued = instant(forecast?.issuedAt);
-  const last = history(forecast).at(-1);
-  return last && Math.abs(last.t + step - issued) <= 2 * step ? last.t + step : issued;
-}
-
-/**
- * @param {number[]} levels
- * @param {number} wanted
- */
-function closest(levels, wanted) {
-  let best = 0;
-  levels.forEach((level, i) => {
-    if (Math.abs(level - wanted) < Math.abs(levels[best] - wanted)) {
-      best = i;
-    }
-  });
-  return best;
-}
-
-/**
- * The history of a forecast as points, ascending, without what is not a time.
- * @param {Forecast | undefined} forecast
- * @returns {Point[]}
- */
-export function history(forecast) {
-  return (forecast?.history ?? []).map(p => ({ t: instant(p.time), v: number(p.value) }))
-    .filter(p => Number.isFinite(p.t)).sort((a, b) => a.t - b.t);
-}
-
-/** @typedef {{ history: Point[], fan: Fan }} Derived */
-
-/** @type {WeakMap<Forecast, Derived>} */
-const kept = new WeakMap();
-/** @type {Derived} */
-const NOTHING = { history: [], fan: { times: [], median: [], bands: [] } };
-
-/**
- * The points of a forecast, worked out once for each: the page asks again every second.
- * @param {Forecast | undefined} forecast
- * @returns {Derived}
- */
-export function derived(forecast) {
-  if (!forecast) {
-    return NOTHING;
-  }
-
-  const result = kept.get(forecast) ?? { history: history(forecast), fan: fan(forecast) };
-  kept.set(forecast, result);
-  return result;
 }

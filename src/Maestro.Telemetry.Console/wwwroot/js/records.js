@@ -38,11 +38,15 @@ function createDecisionRow(onWhy) {
   const sentence = h('p', { class: 'cell__sentence' });
   const why = h('button', { class: 'button button--quiet', type: 'button' }, 'Why?');
   why.addEventListener('click', () => onWhy(decision));
-  const element = h('tr', { role: 'row' },
-    h('td', { role: 'cell', class: 'cell--time' }, time, ago), group,
+  const element = h(
+    'tr',
+    { role: 'row' },
+    h('td', { role: 'cell', class: 'cell--time' }, time, ago),
+    group,
     h('td', { role: 'cell', class: 'cell--action' }, action, change),
     h('td', { role: 'cell', class: 'cell--reason' }, code, sentence),
-    h('td', { role: 'cell', class: 'cell--why' }, why));
+    h('td', { role: 'cell', class: 'cell--why' }, why),
+  );
   return {
     element,
     /** @param {Row<Decision>} row */
@@ -86,10 +90,13 @@ function createCommandRow() {
   const state = h('summary', { class: 'state' });
   const reason = h('p', { class: 'cell__note' });
   const steps = h('ol', { class: 'steps' });
-  const element = h('tr', { role: 'row' },
+  const element = h(
+    'tr',
+    { role: 'row' },
     h('td', { role: 'cell', class: 'cell--time' }, time, ago),
     h('td', { role: 'cell', class: 'cell--change' }, kind, ' ', serial, way),
-    h('td', { role: 'cell', class: 'cell--state' }, h('details', {}, state, steps), reason));
+    h('td', { role: 'cell', class: 'cell--state' }, h('details', {}, state, steps), reason),
+  );
   return {
     element,
     /** @param {Row<Command>} row */
@@ -97,7 +104,7 @@ function createCommandRow() {
       const at = instant(item.createdAt);
       const shown = commandState(item.state);
       /** @param {number | undefined} id */
-      const place = id => number(id) === 0 ? 'Free pool' : groupName(status, id);
+      const place = id => (number(id) === 0 ? 'Free pool' : groupName(status, id));
       setTime(time, at, clockWithSeconds(at));
       setText(ago, relative(at, instant(status.now)));
       setText(kind, item.kind || 'Change');
@@ -119,10 +126,12 @@ function updateSteps(list, command) {
   const key = JSON.stringify(command.steps ?? []);
   if (list.dataset.key !== key) {
     list.dataset.key = key;
-    list.replaceChildren(...(command.steps ?? []).map(step => {
-      const time = h('time');
-      setTime(time, instant(step.time), dayAndTime(instant(step.time)));
-      return h('li', {}, time, ` ${step.state ?? ''}${step.note ? `: ${step.note}` : ''}`);
-    }));
+    list.replaceChildren(
+      ...(command.steps ?? []).map(step => {
+        const time = h('time');
+        setTime(time, instant(step.time), dayAndTime(instant(step.time)));
+        return h('li', {}, time, ` ${step.state ?? ''}${step.note ? `: ${step.note}` : ''}`);
+      }),
+    );
   }
 }

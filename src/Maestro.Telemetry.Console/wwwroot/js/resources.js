@@ -16,19 +16,31 @@ import { fixed, number, si } from './format.js';
 /** @type {Record<string, Resource>} */
 export const resources = {
   cpu_work: {
-    id: 'cpu_work', name: 'CPU work', unit: 'reference SGMs',
-    text: value => fixed(value, 2), now: group => number(group.demandCpuWork),
+    id: 'cpu_work',
+    name: 'CPU work',
+    unit: 'reference SGMs',
+    text: value => fixed(value, 2),
+    now: group => number(group.demandCpuWork),
   },
   bits_per_second: {
-    id: 'bits_per_second', name: 'Throughput', unit: 'bits per second',
-    text: value => si(value, 'bit/s'), now: group => number(group.bitsPerSecond),
+    id: 'bits_per_second',
+    name: 'Throughput',
+    unit: 'bits per second',
+    text: value => si(value, 'bit/s'),
+    now: group => number(group.bitsPerSecond),
   },
   concurrent_connections: {
-    id: 'concurrent_connections', name: 'Concurrent connections', unit: 'connections',
-    text: value => si(value), now: group => number(group.concurrentConnections),
+    id: 'concurrent_connections',
+    name: 'Concurrent connections',
+    unit: 'connections',
+    text: value => si(value),
+    now: group => number(group.concurrentConnections),
   },
   connections_per_second: {
-    id: 'connections_per_second', name: 'New connections', unit: 'connections per second',
-    text: value => si(value, '/s'), now: group => number(group.connectionsPerSecond),
+    id: 'connections_per_second',
+    name: 'New connections',
+    unit: 'connections per second',
+    text: value => si(value, '/s'),
+    now: group => number(group.connectionsPerSecond),
   },
 };

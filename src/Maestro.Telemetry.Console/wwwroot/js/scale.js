@@ -104,7 +104,9 @@ export function bandPath(lower, upper, x, y) {
     return '';
   }
 
-  return `${linePath(upper, x, y)}${linePath([...lower].reverse(), x, y).replace('M', 'L').replace(/M/g, 'L')}Z`;
+  return `${linePath(upper, x, y)}${linePath([...lower].reverse(), x, y)
+    .replace('M', 'L')
+    .replace(/M/g, 'L')}Z`;
 }
 
 /**
