@@ -25,6 +25,12 @@ internal static class GaiaReplyReader
         }
 
         var error = IsJsonObject(content.Span) ? TryReadError(content.Span) : null;
+        if (status == 500 && error is not null && command.Changes)
+        {
+            // The Orchestrator itself tried and failed: a no with words, and only the topology tells how far it came.
+            throw Refused(mayHaveHappened: true);
+        }
+
         if (response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || status >= 500)
         {
             // Of these only 429 says that nothing was done.
@@ -49,8 +55,12 @@ internal static class GaiaReplyReader
 
         throw command == GaiaCommand.Login
             ? new GaiaAuthenticationException($"{said}: the login was refused{Words(error, sid, secrets)}.")
-            : new GaiaRefusedException(
-                $"{said}{Words(error, sid, secrets)}.", GaiaText.Clean(error.Code, [sid, .. secrets]));
+            : Refused(mayHaveHappened: false);
+
+        GaiaRefusedException Refused(bool mayHaveHappened) => new(
+            $"{said}{Words(error, sid, secrets)}.",
+            GaiaText.Clean(error?.Code, [sid, .. secrets]),
+            mayHaveHappened);
     }
 
     private static bool SaysSessionExpired(ErrorReply? error)

@@ -78,6 +78,11 @@ internal sealed class MembershipApplier(
     private async Task<ApplyResult?> StageAsync(
         MembershipChange change, ChangeProgress progress, CancellationToken cancellationToken)
     {
+        if (progress.Failure is GaiaRefusedException refusal)
+        {
+            return new(ApplyOutcome.RefusedByOrchestrator, refusal.Message);
+        }
+
         if (progress.Sets == MaxSets)
         {
             throw new GaiaUnconfirmedException(
@@ -91,7 +96,7 @@ internal sealed class MembershipApplier(
             await pool.ChangeAsync((client, token) => client.SetGatewayAsync(change.Serial, change.To, token), cancellationToken);
             progress.Sets++;
         }
-        catch (GaiaRefusedException e)
+        catch (GaiaRefusedException e) when (!e.MayHaveHappened)
         {
             return new(ApplyOutcome.RefusedByOrchestrator, e.Message);
         }

@@ -173,7 +173,6 @@ public sealed class GaiaApplyTests
     [InlineData(FakeFault.LostRequest)]
     [InlineData(FakeFault.SlowNotDone)]
     [InlineData(FakeFault.Html503NotDone)]
-    [InlineData(FakeFault.Error500)]
     [InlineData(FakeFault.Html200)]
     public async Task Apply_ApplyIsLostForGood_SaysItMayHaveHappenedAndTheNextCallFinishes(FakeFault fault)
     {
@@ -201,6 +200,22 @@ public sealed class GaiaApplyTests
         Assert.Equal(ApplyOutcome.Applied, (await harness.ApplyAsync("F1", 0, 1)).Outcome);
         Assert.Equal(sent, harness.First.Count(Set));
         Assert.Equal(["F1:0>1"], harness.Fabric.Moves);
+    }
+
+    [Theory]
+    [InlineData(Set)]
+    [InlineData(Apply)]
+    public async Task Apply_AnErrorOfTheOrchestratorsOwn_IsRefusedWithItsWordsAndMayBeAskedAgain(string command)
+    {
+        await using var harness = new GaiaHarness();
+        harness.FailOnce(command, FakeFault.Error500);
+
+        var result = await harness.ApplyAsync("F1", 0, 1);
+
+        Assert.Equal(ApplyOutcome.RefusedByOrchestrator, result.Outcome);
+        Assert.Contains("HTTP 500: generic_error; Gateway cannot be assigned", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(ApplyOutcome.Applied, (await harness.ApplyAsync("F1", 0, 1)).Outcome);
+        Assert.Equal((1, 1), (harness.Fabric.Sets, harness.Fabric.Applies));
     }
 
     [Fact]
