@@ -56,24 +56,15 @@ const service = {
     });
     call.on('end', () => callback(error, error ? null : { aggregated_payload_size: size }));
   },
-  async FullDuplexCall(call) {
+  FullDuplexCall(call) {
     const trailers = echo(call);
-    try {
-      for await (const request of call) {
-        const error = refusal(request);
-        if (error) {
-          call.emit('error', error);
-          return;
-        }
-        await answer(call, request);
-      }
-    } catch (error) {
-      // A client that cancels ends the reading; there is nobody to tell.
-      if (!call.cancelled) {
-        throw error;
-      }
-    }
-    call.end(trailers);
+    let answered = Promise.resolve();
+    call.on('data', request => {
+      const error = refusal(request);
+      answered = error ? Promise.reject(error) : answered.then(() => answer(call, request));
+      answered.catch(reason => call.emit('error', reason));
+    });
+    call.on('end', () => answered.then(() => call.end(trailers), () => undefined));
   },
 };
 
