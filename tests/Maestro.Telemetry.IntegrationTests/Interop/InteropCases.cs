@@ -16,8 +16,8 @@ internal static class InteropCases
     private static readonly int[] ResponseSizes = [31_415, 9, 2_653, 58_979];
 
     /// <summary>All cases by their official name.</summary>
-    public static IReadOnlyDictionary<string, Func<CallInvoker, Task>> All { get; } =
-        new Dictionary<string, Func<CallInvoker, Task>>
+    public static IReadOnlyDictionary<string, Func<InteropTarget, Task>> All { get; } =
+        new Dictionary<string, Func<InteropTarget, Task>>
         {
             ["empty_unary"] = EmptyUnary,
             ["large_unary"] = LargeUnary,
@@ -39,24 +39,24 @@ internal static class InteropCases
             ["timeout_on_sleeping_server"] = TimeoutOnSleepingServer,
         };
 
-    private static TestService.TestServiceClient Client(CallInvoker invoker) => new(invoker);
+    private static TestService.TestServiceClient Client(InteropTarget target) => new(target.Invoker);
 
     private static Payload Zeros(int size) => new() { Body = ByteString.CopyFrom(new byte[size]) };
 
-    private static async Task EmptyUnary(CallInvoker invoker) =>
-        Assert.Equal(new Empty(), await Client(invoker).EmptyCallAsync(new Empty()));
+    private static async Task EmptyUnary(InteropTarget target) =>
+        Assert.Equal(new Empty(), await Client(target).EmptyCallAsync(new Empty()));
 
-    private static async Task LargeUnary(CallInvoker invoker)
+    private static async Task LargeUnary(InteropTarget target)
     {
-        var response = await Client(invoker).UnaryCallAsync(
+        var response = await Client(target).UnaryCallAsync(
             new SimpleRequest { ResponseSize = LargeResponse, Payload = Zeros(LargeRequest) });
 
         Assert.Equal(Zeros(LargeResponse), response.Payload);
     }
 
-    private static async Task ClientStreaming(CallInvoker invoker)
+    private static async Task ClientStreaming(InteropTarget target)
     {
-        using var call = Client(invoker).StreamingInputCall();
+        using var call = Client(target).StreamingInputCall();
         foreach (var size in RequestSizes)
         {
             await call.RequestStream.WriteAsync(new StreamingInputCallRequest { Payload = Zeros(size) });
@@ -67,11 +67,11 @@ internal static class InteropCases
         Assert.Equal(RequestSizes.Sum(), (await call).AggregatedPayloadSize);
     }
 
-    private static async Task ServerStreaming(CallInvoker invoker)
+    private static async Task ServerStreaming(InteropTarget target)
     {
         var request = new StreamingOutputCallRequest();
         request.ResponseParameters.AddRange(ResponseSizes.Select(size => new ResponseParameters { Size = size }));
-        using var call = Client(invoker).StreamingOutputCall(request);
+        using var call = Client(target).StreamingOutputCall(request);
 
         var sizes = await call.ResponseStream.ReadAllAsync().Select(r => r.Payload.Body.Length).ToListAsync();
 
@@ -79,9 +79,9 @@ internal static class InteropCases
         Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
     }
 
-    private static async Task PingPong(CallInvoker invoker)
+    private static async Task PingPong(InteropTarget target)
     {
-        using var call = Client(invoker).FullDuplexCall();
+        using var call = Client(target).FullDuplexCall();
         foreach (var (requestSize, responseSize) in RequestSizes.Zip(ResponseSizes))
         {
             var request = new StreamingOutputCallRequest { Payload = Zeros(requestSize) };
@@ -98,25 +98,29 @@ internal static class InteropCases
         Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
     }
 
-    private static async Task EmptyStream(CallInvoker invoker)
+    private static async Task EmptyStream(InteropTarget target)
     {
-        using var call = Client(invoker).FullDuplexCall();
+        using var call = Client(target).FullDuplexCall();
         await call.RequestStream.CompleteAsync();
 
         Assert.False(await call.ResponseStream.MoveNext());
         Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
     }
 
-    private static async Task ClientCompressedUnary(CallInvoker invoker)
+    private static async Task ClientCompressedUnary(InteropTarget target)
     {
         var probe = new SimpleRequest { ExpectCompressed = new() { Value = true }, Payload = Zeros(LargeRequest) };
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => Client(invoker).UnaryCallAsync(probe).ResponseAsync);
-        Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        if (target.Abilities.SeesCompression)
+        {
+            var refusal = await Assert.ThrowsAsync<RpcException>(
+                () => Client(target).UnaryCallAsync(probe).ResponseAsync);
+            Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        }
 
         foreach (var compressed in new[] { true, false })
         {
             var options = new CallOptions(compressed ? new Metadata { { EncodingRequest, "gzip" } } : null);
-            var response = await Client(invoker).UnaryCallAsync(
+            var response = await Client(target).UnaryCallAsync(
                 new SimpleRequest
                 {
                     ExpectCompressed = new() { Value = compressed },
@@ -129,11 +133,11 @@ internal static class InteropCases
         }
     }
 
-    private static async Task ServerCompressedUnary(CallInvoker invoker)
+    private static async Task ServerCompressedUnary(InteropTarget target)
     {
         foreach (var compressed in new[] { true, false })
         {
-            var call = Client(invoker).UnaryCallAsync(new SimpleRequest
+            var call = Client(target).UnaryCallAsync(new SimpleRequest
             {
                 ResponseCompressed = new() { Value = compressed },
                 ResponseSize = LargeResponse,
@@ -141,19 +145,23 @@ internal static class InteropCases
             });
 
             Assert.Equal(Zeros(LargeResponse), (await call).Payload);
+            ExpectEncoding(target, compressed);
         }
     }
 
-    private static async Task ClientCompressedStreaming(CallInvoker invoker)
+    private static async Task ClientCompressedStreaming(InteropTarget target)
     {
         var probe = new StreamingInputCallRequest { ExpectCompressed = new() { Value = true }, Payload = Zeros(27_182) };
-        using var refused = Client(invoker).StreamingInputCall();
-        await refused.RequestStream.WriteAsync(probe);
-        await refused.RequestStream.CompleteAsync();
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => refused.ResponseAsync);
-        Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        if (target.Abilities.SeesCompression)
+        {
+            using var refused = Client(target).StreamingInputCall();
+            await refused.RequestStream.WriteAsync(probe);
+            await refused.RequestStream.CompleteAsync();
+            var refusal = await Assert.ThrowsAsync<RpcException>(() => refused.ResponseAsync);
+            Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        }
 
-        using var call = Client(invoker).StreamingInputCall(new Metadata { { EncodingRequest, "gzip" } });
+        using var call = Client(target).StreamingInputCall(new Metadata { { EncodingRequest, "gzip" } });
         await call.RequestStream.WriteAsync(probe);
         call.RequestStream.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
         await call.RequestStream.WriteAsync(
@@ -163,32 +171,41 @@ internal static class InteropCases
         Assert.Equal(73_086, (await call).AggregatedPayloadSize);
     }
 
-    private static async Task ServerCompressedStreaming(CallInvoker invoker)
+    private static async Task ServerCompressedStreaming(InteropTarget target)
     {
         var request = new StreamingOutputCallRequest();
         request.ResponseParameters.Add(new ResponseParameters { Size = 31_415, Compressed = new() { Value = true } });
         request.ResponseParameters.Add(new ResponseParameters { Size = 92_653, Compressed = new() { Value = false } });
-        using var call = Client(invoker).StreamingOutputCall(request);
+        using var call = Client(target).StreamingOutputCall(request);
 
         var sizes = await call.ResponseStream.ReadAllAsync().Select(r => r.Payload.Body.Length).ToListAsync();
 
         Assert.Equal([31_415, 92_653], sizes);
+        ExpectEncoding(target, compressed: true);
     }
 
-    private static async Task CustomMetadata(CallInvoker invoker)
+    private static void ExpectEncoding(InteropTarget target, bool compressed)
+    {
+        if (target.Abilities.Compresses)
+        {
+            Assert.Equal(compressed, target.LastResponseEncoding == "gzip");
+        }
+    }
+
+    private static async Task CustomMetadata(InteropTarget target)
     {
         const string Initial = "x-grpc-test-echo-initial";
         const string Trailing = "x-grpc-test-echo-trailing-bin";
         byte[] bytes = [0xab, 0xab, 0xab];
         var headers = new Metadata { { Initial, "test_initial_metadata_value" }, { Trailing, bytes } };
 
-        using var unary = Client(invoker).UnaryCallAsync(
+        using var unary = Client(target).UnaryCallAsync(
             new SimpleRequest { ResponseSize = LargeResponse, Payload = Zeros(LargeRequest) }, headers);
         await unary;
         Assert.Equal("test_initial_metadata_value", (await unary.ResponseHeadersAsync).GetValue(Initial));
         Assert.Equal(bytes, unary.GetTrailers().GetValueBytes(Trailing));
 
-        using var duplex = Client(invoker).FullDuplexCall(headers);
+        using var duplex = Client(target).FullDuplexCall(headers);
         var request = new StreamingOutputCallRequest { Payload = Zeros(LargeRequest) };
         request.ResponseParameters.Add(new ResponseParameters { Size = LargeResponse });
         await duplex.RequestStream.WriteAsync(request);
@@ -199,41 +216,41 @@ internal static class InteropCases
         Assert.Equal(bytes, duplex.GetTrailers().GetValueBytes(Trailing));
     }
 
-    private static async Task StatusCodeAndMessage(CallInvoker invoker)
+    private static async Task StatusCodeAndMessage(InteropTarget target)
     {
         var status = new EchoStatus { Code = 2, Message = "test status message" };
         var unary = await Assert.ThrowsAsync<RpcException>(
-            () => Client(invoker).UnaryCallAsync(new SimpleRequest { ResponseStatus = status }).ResponseAsync);
+            () => Client(target).UnaryCallAsync(new SimpleRequest { ResponseStatus = status }).ResponseAsync);
         Assert.Equal((StatusCode.Unknown, status.Message), (unary.StatusCode, unary.Status.Detail));
 
-        using var duplex = Client(invoker).FullDuplexCall();
+        using var duplex = Client(target).FullDuplexCall();
         await duplex.RequestStream.WriteAsync(new StreamingOutputCallRequest { ResponseStatus = status });
         await duplex.RequestStream.CompleteAsync();
         var streamed = await Assert.ThrowsAsync<RpcException>(() => duplex.ResponseStream.MoveNext());
         Assert.Equal((StatusCode.Unknown, status.Message), (streamed.StatusCode, streamed.Status.Detail));
     }
 
-    private static async Task SpecialStatusMessage(CallInvoker invoker)
+    private static async Task SpecialStatusMessage(InteropTarget target)
     {
         var status = new EchoStatus { Code = 2, Message = SpecialMessage };
 
         var failure = await Assert.ThrowsAsync<RpcException>(
-            () => Client(invoker).UnaryCallAsync(new SimpleRequest { ResponseStatus = status }).ResponseAsync);
+            () => Client(target).UnaryCallAsync(new SimpleRequest { ResponseStatus = status }).ResponseAsync);
 
         Assert.Equal((StatusCode.Unknown, SpecialMessage), (failure.StatusCode, failure.Status.Detail));
     }
 
-    private static async Task UnimplementedMethod(CallInvoker invoker)
+    private static async Task UnimplementedMethod(InteropTarget target)
     {
         var failure = await Assert.ThrowsAsync<RpcException>(
-            () => Client(invoker).UnimplementedCallAsync(new Empty()).ResponseAsync);
+            () => Client(target).UnimplementedCallAsync(new Empty()).ResponseAsync);
 
         Assert.Equal(StatusCode.Unimplemented, failure.StatusCode);
     }
 
-    private static async Task UnimplementedServiceCase(CallInvoker invoker)
+    private static async Task UnimplementedServiceCase(InteropTarget target)
     {
-        var client = new UnimplementedService.UnimplementedServiceClient(invoker);
+        var client = new UnimplementedService.UnimplementedServiceClient(target.Invoker);
 
         var failure = await Assert.ThrowsAsync<RpcException>(
             () => client.UnimplementedCallAsync(new Empty()).ResponseAsync);
@@ -241,10 +258,10 @@ internal static class InteropCases
         Assert.Equal(StatusCode.Unimplemented, failure.StatusCode);
     }
 
-    private static async Task CancelAfterBegin(CallInvoker invoker)
+    private static async Task CancelAfterBegin(InteropTarget target)
     {
         using var cancellation = new CancellationTokenSource();
-        using var call = Client(invoker).StreamingInputCall(cancellationToken: cancellation.Token);
+        using var call = Client(target).StreamingInputCall(cancellationToken: cancellation.Token);
 
         await cancellation.CancelAsync();
 
@@ -252,10 +269,10 @@ internal static class InteropCases
         Assert.Equal(StatusCode.Cancelled, failure.StatusCode);
     }
 
-    private static async Task CancelAfterFirstResponse(CallInvoker invoker)
+    private static async Task CancelAfterFirstResponse(InteropTarget target)
     {
         using var cancellation = new CancellationTokenSource();
-        using var call = Client(invoker).FullDuplexCall(cancellationToken: cancellation.Token);
+        using var call = Client(target).FullDuplexCall(cancellationToken: cancellation.Token);
         var request = new StreamingOutputCallRequest { Payload = Zeros(27_182) };
         request.ResponseParameters.Add(new ResponseParameters { Size = 31_415 });
         await call.RequestStream.WriteAsync(request);
@@ -267,10 +284,10 @@ internal static class InteropCases
         Assert.Equal(StatusCode.Cancelled, failure.StatusCode);
     }
 
-    private static async Task TimeoutOnSleepingServer(CallInvoker invoker)
+    private static async Task TimeoutOnSleepingServer(InteropTarget target)
     {
         var deadline = TimeProvider.System.GetUtcNow().AddMilliseconds(1).UtcDateTime;
-        using var call = Client(invoker).FullDuplexCall(deadline: deadline);
+        using var call = Client(target).FullDuplexCall(deadline: deadline);
 
         var failure = await Assert.ThrowsAsync<RpcException>(async () =>
         {

@@ -1,0 +1,48 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Testing;
+
+namespace Maestro.Telemetry.IntegrationTests.Interop;
+
+/// <summary>Where the foreign peers are, and what they are given.</summary>
+internal static class PeerFiles
+{
+    public const string Remedy = "Run tests/tools/install-peers.sh, which installs what the foreign peers need.";
+
+    /// <summary>The peers' programs, in the source tree.</summary>
+    public static string Directory { get; } = Find();
+
+    /// <summary>Writes the descriptors of the test services, from which Python makes its messages.</summary>
+    public static void WriteDescriptors(string path)
+    {
+        var set = new FileDescriptorSet();
+        foreach (var file in new[] { EmptyReflection.Descriptor, MessagesReflection.Descriptor, TestReflection.Descriptor })
+        {
+            set.File.Add(FileDescriptorProto.Parser.ParseFrom(file.SerializedData));
+        }
+
+        File.WriteAllBytes(path, set.ToByteArray());
+    }
+
+    /// <exception cref="InvalidOperationException">npm's packages are not there.</exception>
+    public static void RequireNodePackages()
+    {
+        if (!System.IO.Directory.Exists(Path.Combine(Directory, "node_modules", "@grpc", "grpc-js")))
+        {
+            throw new InvalidOperationException($"@grpc/grpc-js is not installed in {Directory}. {Remedy}");
+        }
+    }
+
+    private static string Find()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Maestro.Telemetry.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return Path.Combine(
+            directory?.FullName ?? throw new InvalidOperationException("The tests do not run within the source tree."),
+            "tests", "Maestro.Telemetry.IntegrationTests", "Interop", "peers");
+    }
+}

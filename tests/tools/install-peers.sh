@@ -1,0 +1,19 @@
+#!/bin/sh
+# Installs what the foreign peers of the gRPC interoperability tests need; quick when it is there already.
+set -eu
+peers="$(cd "$(dirname "$0")/../Maestro.Telemetry.IntegrationTests/Interop/peers" && pwd)"
+
+if ! /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null; then
+  sudo=""
+  [ "$(id -u)" = 0 ] || sudo="sudo"
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends \
+    python3 python3-grpcio python3-protobuf
+fi
+
+# npm writes this file when it has installed all; it is older than a lock file that has changed since.
+installed="$peers/node_modules/.package-lock.json"
+if [ ! -e "$installed" ] || [ "$peers/package-lock.json" -nt "$installed" ]; then
+  (cd "$peers" && npm ci --no-audit --no-fund --ignore-scripts)
+  touch "$installed"
+fi
