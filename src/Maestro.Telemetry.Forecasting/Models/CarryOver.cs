@@ -7,6 +7,9 @@ internal sealed record CarryOver
 {
     public required int[] Horizons { get; init; }
 
+    /// <summary>What is left of the slow level's deviation from the profile; one per horizon.</summary>
+    public required double[] Slow { get; init; }
+
     /// <summary>What is left of the recent level's deviation from the slow one; one per horizon.</summary>
     public required double[] Recent { get; init; }
 
@@ -18,9 +21,10 @@ internal sealed record CarryOver
         for (var step = 0; step < expected.Length; step++)
         {
             var (bucket, share) = HorizonBuckets.Locate(Horizons, step + 1);
+            var slow = Interpolate(Slow, bucket, share);
             var recent = Interpolate(Recent, bucket, share);
             var excess = Interpolate(Excess, bucket, share);
-            expected[step] = point.Expect(point.Profile.At(point.Index + step + 1), recent, excess);
+            expected[step] = point.Expect(point.Profile.At(point.Index + step + 1), slow, recent, excess);
             scale[step] = point.Scale(expected[step]);
         }
     }

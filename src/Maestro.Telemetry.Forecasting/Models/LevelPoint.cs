@@ -13,9 +13,10 @@ internal readonly record struct LevelPoint(
     double Recent,
     double Excess)
 {
-    /// <summary>The expected value some steps on, given how much of the two deviations remains by then.</summary>
-    public double Expect(double profile, double keepRecent, double keepExcess) =>
-        Math.Max(0, (profile * (Slow + (keepRecent * (Recent - Slow)))) + (keepExcess * Excess));
+    /// <summary>The expected value some steps on, given how much of the three deviations remains by then.</summary>
+    public double Expect(double profile, double keepSlow, double keepRecent, double keepExcess) => Math.Max(
+        0,
+        (profile * (1 + (keepSlow * (Slow - 1)) + (keepRecent * (Recent - Slow)))) + (keepExcess * Excess));
 
     /// <summary>Errors grow with the expected value, but do not vanish with it.</summary>
     public double Scale(double expected) => (0.8 * expected) + (0.2 * Profile.Mean * Slow);

@@ -26,8 +26,8 @@ internal sealed class LevelTracker
     private SeasonalProfile _profile = SeasonalProfile.Flat(0);
     private double _slowValues;
     private double _slowProfile;
-    private double _dailyError;
-    private double _weeklyError;
+    private double _weekFollowed;
+    private double _weekSpread;
     private double _lastKnown = double.NaN;
     private double _runningSum;
     private long _runningCount;
@@ -54,7 +54,7 @@ internal sealed class LevelTracker
         state.RecentProfile.CopyTo(_recentProfile, 0);
         (_profile, _count, _lastKnown) = (state.Profile, state.Count, state.LastKnown);
         (_slowValues, _slowProfile) = (state.SlowValues, state.SlowProfile);
-        (_dailyError, _weeklyError) = (state.DailyError, state.WeeklyError);
+        (_weekFollowed, _weekSpread) = (state.WeekFollowed, state.WeekSpread);
         (_runningSum, _runningCount) = (state.RunningSum, state.RunningCount);
     }
 
@@ -69,8 +69,8 @@ internal sealed class LevelTracker
         SlowProfile = _slowProfile,
         RecentValues = [.. _recentValues],
         RecentProfile = [.. _recentProfile],
-        DailyError = _dailyError,
-        WeeklyError = _weeklyError,
+        WeekFollowed = _weekFollowed,
+        WeekSpread = _weekSpread,
         LastKnown = _lastKnown,
         RunningSum = _runningSum,
         RunningCount = _runningCount,
@@ -120,8 +120,8 @@ internal sealed class LevelTracker
     }
 
     /// <summary>
-    /// The weekly profile counts from the second week on, by how much better it did than the daily one
-    /// (inverse-variance weighting of two predictors).
+    /// The weekly profile counts from the third week on, as far as demand followed it where it differs from the daily
+    /// one: the least-squares share, each profile having been built before the values it is held against.
     /// </summary>
     private double WeekShare()
     {
@@ -130,18 +130,17 @@ internal sealed class LevelTracker
             return 0;
         }
 
-        var (daily, weekly) = (_dailyError * _dailyError, _weeklyError * _weeklyError);
-        return daily + weekly > 0 ? daily / (daily + weekly) : 0.5;
+        return _weekSpread > 0 ? Math.Clamp(_weekFollowed / _weekSpread, 0, 1) : 0;
     }
 
     private void CompareProfiles(double value)
     {
         if (_profile.Weekly.Length > 0 && !double.IsNaN(value))
         {
-            var daily = Math.Abs(value - _profile.Daily[_count % _shape.Cycle]);
-            var weekly = Math.Abs(value - _profile.Weekly[_count % _shape.Week]);
-            _dailyError = (_errorDecay * _dailyError) + daily;
-            _weeklyError = (_errorDecay * _weeklyError) + weekly;
+            var daily = _profile.Daily[_count % _shape.Cycle];
+            var spread = _profile.Weekly[_count % _shape.Week] - daily;
+            _weekFollowed = (_errorDecay * _weekFollowed) + ((Unspiked(value) - daily) * spread);
+            _weekSpread = (_errorDecay * _weekSpread) + (spread * spread);
         }
     }
 

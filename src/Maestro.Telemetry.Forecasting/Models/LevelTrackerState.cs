@@ -22,9 +22,9 @@ internal sealed record LevelTrackerState
 
     public required double[] RecentProfile { get; init; }
 
-    public required double DailyError { get; init; }
+    public required double WeekFollowed { get; init; }
 
-    public required double WeeklyError { get; init; }
+    public required double WeekSpread { get; init; }
 
     public required double LastKnown { get; init; }
 

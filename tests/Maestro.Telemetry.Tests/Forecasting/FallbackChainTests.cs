@@ -1,0 +1,42 @@
+using Maestro.Telemetry.Forecasting;
+
+namespace Maestro.Telemetry.Tests.Forecasting;
+
+public sealed class FallbackChainTests
+{
+    [Fact]
+    public void Fit_OfEnoughHistory_TakesTheFirstModel()
+    {
+        var result = FallbackChain.Default.Fit(LoadCurve.Series(LoadCurve.DaysAndWeeks(3)), CancellationToken.None);
+
+        Assert.Equal((FitStatus.Fitted, "level-ratio"), (result.Status, result.Model?.Name));
+    }
+
+    [Fact]
+    public void Fit_OfThreeValues_FallsBackToNaiveAndSaysWhy()
+    {
+        var result = FallbackChain.Default.Fit(LoadCurve.Series([5, 6, 7]), CancellationToken.None);
+
+        Assert.Equal((FitStatus.FellBack, "naive"), (result.Status, result.Model?.Name));
+        Assert.Contains("level-ratio was refused", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("seasonal-naive was refused", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_OfNothing_HasNoModel()
+    {
+        var result = FallbackChain.Default.Fit(LoadCurve.Series([]), CancellationToken.None);
+
+        Assert.Equal(FitStatus.NoModel, result.Status);
+        Assert.Null(result.Model);
+    }
+
+    [Fact]
+    public void Restore_ByName_FindsTheModel()
+    {
+        var model = FallbackChain.Default.Fit(LoadCurve.Series([5, 6, 7]), CancellationToken.None).Model!;
+
+        Assert.Equal("naive", FallbackChain.Default.Restore(model.Name, model.ToJson()).Name);
+        Assert.Throws<FormatException>(() => FallbackChain.Default.Restore("oracle", model.ToJson()));
+    }
+}
