@@ -26,7 +26,9 @@ public sealed class SqliteRollupPropertyTests
                     from rows in row.ArrayOf()
                     select Batch(serial, grp, metrics, rows);
 
-        Prop.ForAll(Arb.From(batch.ArrayOf().ArrayOf()), CheckAsync).QuickCheckThrowOnFailure();
+        // Each case makes and fills a store on disk.
+        Prop.ForAll(Arb.From(batch.ArrayOf().ArrayOf()), CheckAsync)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 
     private static SampleBatch Batch(int serial, int group, int metricBits, (int Second, int Value)[] rows)
