@@ -9,6 +9,8 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 /// </summary>
 internal sealed class Database : IDisposable
 {
+    private const int PageBytes = 4096;
+
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
@@ -36,7 +38,9 @@ internal sealed class Database : IDisposable
             database.Execute("PRAGMA synchronous = FULL");
             database.Execute(string.Create(
                 CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {options.WalSizeLimit}"));
-            database.Execute("PRAGMA wal_autocheckpoint = 4000");
+            // Copied into the database at a quarter of the limit: seldom enough to copy a busy page once for many commits.
+            var pages = options.WalSizeLimit / 4 / PageBytes;
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {pages}"));
             database.Execute("PRAGMA cache_size = -65536");
             database.Execute("PRAGMA temp_store = MEMORY");
             return database;

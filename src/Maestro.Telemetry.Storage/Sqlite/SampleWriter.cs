@@ -27,6 +27,7 @@ internal sealed class SampleWriter : IDisposable
     private long[] _rows = new long[1024];
     private bool[] _stored = new bool[1024];
     private byte[] _cores = new byte[256];
+    private int _bound;
 
     public SampleWriter(Database database, GatewayCatalog gateways)
     {
@@ -119,7 +120,6 @@ internal sealed class SampleWriter : IDisposable
     {
         Array.Sort(_keys, _rows, 0, rows);
         var stored = 0;
-        var bound = 0;
         var boundBatch = -1;
         for (var i = 0; i < rows; i++)
         {
@@ -130,7 +130,7 @@ internal sealed class SampleWriter : IDisposable
             if (number != boundBatch)
             {
                 boundBatch = number;
-                BindBatch(in prepared, ref bound);
+                BindBatch(in prepared);
             }
 
             _insert.Bind(1, _keys[i]);
@@ -144,19 +144,17 @@ internal sealed class SampleWriter : IDisposable
         return stored;
     }
 
-    /// <summary>Binds what a batch's rows share; <paramref name="bound"/> has a bit for each metric not null.</summary>
-    private void BindBatch(in PreparedBatch batch, ref int bound)
+    /// <summary>Binds what a batch's rows share.</summary>
+    private void BindBatch(in PreparedBatch batch)
     {
         _insert.Bind(GroupParameter, batch.Group);
-        if (bound != batch.Present)
+        // A parameter keeps its value until it is bound again.
+        for (var absent = _bound & ~batch.Present; absent != 0; absent &= absent - 1)
         {
-            for (var absent = bound & ~batch.Present; absent != 0; absent &= absent - 1)
-            {
-                _insert.BindNull(FirstMetricParameter + int.TrailingZeroCount(absent));
-            }
-
-            bound = batch.Present;
+            _insert.BindNull(FirstMetricParameter + int.TrailingZeroCount(absent));
         }
+
+        _bound = batch.Present;
 
         if (batch.Layout == 0)
         {

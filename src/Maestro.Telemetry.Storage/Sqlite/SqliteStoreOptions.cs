@@ -13,7 +13,10 @@ public sealed class SqliteStoreOptions
     /// <value>The default is 5 s; from 0 to 1 minute.</value>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The write-ahead log is cut to this size, in bytes, after it was copied into the database.</summary>
+    /// <summary>
+    /// Bytes that the write-ahead log is cut to when it has grown longer. It is copied into the database each time a
+    /// quarter of this was written.
+    /// </summary>
     /// <value>The default is 64 MiB; from 1 MiB.</value>
     public long WalSizeLimit { get; set; } = 64L << 20;
 

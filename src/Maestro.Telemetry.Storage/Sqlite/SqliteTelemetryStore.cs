@@ -49,6 +49,9 @@ public sealed class SqliteTelemetryStore : ITelemetryStore
             static state => ((SqliteTelemetryStore)state!).CheckQuiet(), this, options.QuietCheck, options.QuietCheck);
     }
 
+    /// <summary>For tests that take the file's room away.</summary>
+    internal Database WriteConnection => _database;
+
     /// <summary>Opens the store, and makes or migrates its file.</summary>
     /// <exception cref="StoreUnavailableException">
     /// The directory or the file cannot be used, another process has it, or a newer release wrote it.

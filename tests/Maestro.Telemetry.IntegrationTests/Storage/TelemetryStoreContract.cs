@@ -57,10 +57,11 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         var full = Full("A", 1, Noon.AddSeconds(10), TimeSpan.FromSeconds(20), 2);
 
         await WriteAsync(bare, full);
+        await WriteAsync(Of("A", 1, (40, 3)));
 
         var samples = await SamplesAsync("A", Noon, Noon.AddMinutes(1));
-        Assert.Equal([1, 12, 1, 12], samples.Select(s => s.Values.Count));
-        Assert.Equal([1, 0.5, 2, 12.5], samples.Select(s => s.Values[MetricId.CpuMeanPercent]));
+        Assert.Equal([1, 12, 1, 12, 1], samples.Select(s => s.Values.Count));
+        Assert.Equal([1, 0.5, 2, 12.5, 3], samples.Select(s => s.Values[MetricId.CpuMeanPercent]));
     }
 
     [Fact]

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Maestro.Telemetry.CrashWriter;
+using Maestro.Telemetry.Storage.Sqlite;
+
+// Arguments: data directory, first row, seed. Writes rows for ever, and says after each write up to where they are
+// acknowledged. Never ends by itself.
+var first = long.Parse(args[1], CultureInfo.InvariantCulture);
+var random = new Random(int.Parse(args[2], CultureInfo.InvariantCulture));
+// A short log: the kill hits checkpoints too.
+var options = new SqliteStoreOptions { Directory = args[0], WalSizeLimit = 1 << 20 };
+await using var store = SqliteTelemetryStore.Open(options, TimeProvider.System);
+while (true)
+{
+    var rows = random.Next(1, 1500);
+    // Some rows of the write before are sent again, as after a lost acknowledgement.
+    var again = Math.Max(0, first - random.Next(0, 50));
+    await store.WriteAsync(CrashRows.Make(again, first + rows), CancellationToken.None);
+    first += rows;
+    Console.WriteLine(first.ToString(CultureInfo.InvariantCulture));
+}

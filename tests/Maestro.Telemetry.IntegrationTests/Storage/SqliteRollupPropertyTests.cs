@@ -1,0 +1,66 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Storage.Sqlite;
+
+namespace Maestro.Telemetry.IntegrationTests.Storage;
+
+/// <summary>A law: the roll-ups are those that one would compute from the raw rows that are stored.</summary>
+public sealed class SqliteRollupPropertyTests
+{
+    private static readonly MetricId[] Metrics = Enum.GetValues<MetricId>();
+
+    [Fact]
+    public void Rollups_AreThoseOfTheStoredRows()
+    {
+        // Few SGMs, groups and seconds: duplicates, late rows and moves are the rule and not the exception. Whole values
+        // make sums exact whatever their order.
+        var row = from second in Gen.Choose(0, 250)
+                  from value in Gen.Choose(-50, 50)
+                  select (second, value);
+        var batch = from serial in Gen.Choose(1, 3)
+                    from grp in Gen.Choose(0, 2)
+                    from metrics in Gen.Choose(1, (1 << Metrics.Length) - 1)
+                    from rows in row.ArrayOf()
+                    select Batch(serial, grp, metrics, rows);
+
+        // Each case makes and fills a store on disk.
+        Prop.ForAll(Arb.From(batch.ArrayOf().ArrayOf()), CheckAsync)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+    }
+
+    private static SampleBatch Batch(int serial, int group, int metricBits, (int Second, int Value)[] rows)
+    {
+        var metrics = Metrics.Where((_, i) => (metricBits & (1 << i)) != 0).ToArray();
+        var start = Batches.Noon.ToUnixTimeMilliseconds();
+        return new SampleBatch
+        {
+            Serial = new GatewaySerial($"S{serial}"),
+            Group = group == 0 ? null : new SecurityGroupId(group),
+            Metrics = metrics,
+            TimestampsMs = rows.Select(r => start + (r.Second * 1000L)).ToArray(),
+            Values = rows.SelectMany(r => metrics.Select(m => (double)(r.Value * (int)m))).ToArray(),
+        };
+    }
+
+    private static async Task CheckAsync(SampleBatch[][] writes)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var store = SqliteTelemetryStore.Open(
+            new SqliteStoreOptions { Directory = directory.Path }, TimeProvider.System);
+        var stored = 0L;
+        foreach (var write in writes)
+        {
+            stored += (await store.WriteAsync(write, CancellationToken.None)).Stored;
+        }
+
+        var distinct = writes.SelectMany(w => w)
+            .SelectMany(b => b.TimestampsMs.ToArray().Select(t => (b.Serial, t)))
+            .Distinct()
+            .LongCount();
+        Assert.Equal(distinct, stored);
+        Assert.Equal(stored, await StoreConsistency.CheckAsync(store, Batches.Noon, Batches.Noon.AddMinutes(5)));
+    }
+}
