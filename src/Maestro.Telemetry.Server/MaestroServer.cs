@@ -101,6 +101,8 @@ public static class MaestroServer
             services.AddSingleton<BatchAssembler>();
             services.AddSingleton<TelemetryCollectorService>();
 
+            services.AddHostedService<Warmup>();
+
             // Before the web server in the order of start, and so after it in the order of stop: it drains last.
             services.AddHostedService<SampleWriter>();
         }
@@ -116,8 +118,7 @@ public static class MaestroServer
             services.AddSingleton<PlanBoard>();
             services.AddSingleton<ScalingExecutor>();
             services.AddSingleton<PlanningCycle>();
-            services.AddSchedule(
-                configuration.GetSection(AutoscalerOptions.SectionName).Get<AutoscalerOptions>() ?? new AutoscalerOptions());
+            services.AddSchedule(configuration);
         }
 
         private void AddControl()

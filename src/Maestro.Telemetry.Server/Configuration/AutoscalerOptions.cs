@@ -5,6 +5,10 @@ public sealed class AutoscalerOptions : ISection
 {
     public static string SectionName => "Maestro:Autoscaler";
 
+    /// <summary>False when something else starts the loop, after it has loaded history.</summary>
+    /// <value>The default is true.</value>
+    public bool AutoStart { get; set; } = true;
+
     /// <summary>Time between two plans.</summary>
     /// <value>The default is 1 minute; from 5 s to 1 hour.</value>
     public TimeSpan EvaluateEvery { get; set; } = TimeSpan.FromMinutes(1);

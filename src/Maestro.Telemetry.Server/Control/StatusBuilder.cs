@@ -81,7 +81,7 @@ internal sealed class StatusBuilder(
         var wire = new Wire.SecurityGroup
         {
             Id = group.Id.Value,
-            Name = options.Value.Groups.FirstOrDefault(g => g.Id == group.Id.Value)?.DisplayName ?? group.Name,
+            Name = group.Name,
             Priority = policy?.Priority ?? 0,
             Mode = policy is null ? "none" : $"out {policy.ScaleOutMode}, in {policy.ScaleInMode}".ToLowerInvariant(),
             Minimum = policy?.Minimum ?? 0,

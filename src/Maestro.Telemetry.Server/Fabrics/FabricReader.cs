@@ -1,18 +1,23 @@
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Server.Configuration;
 
 namespace Maestro.Telemetry.Server.Fabrics;
 
 /// <summary>Reads the fabric and tells all who keep a view of it.</summary>
 internal sealed partial class FabricReader(
-    IFabricController controller, FabricState state, BreachMonitor breaches, ILogger<FabricReader> logger)
+    IFabricController controller,
+    FabricState state,
+    BreachMonitor breaches,
+    IOptions<FabricOptions> options,
+    ILogger<FabricReader> logger)
 {
     /// <summary>A fresh reading; null when no Orchestrator gave one, and then the last one stands with its age.</summary>
     public async Task<FabricSnapshot?> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var snapshot = await controller.ReadAsync(cancellationToken);
+            var snapshot = Complete(await controller.ReadAsync(cancellationToken));
             breaches.Observe(snapshot);
             if (state.Problem is not null)
             {
@@ -33,6 +38,16 @@ internal sealed partial class FabricReader(
             return null;
         }
     }
+
+    /// <summary>Adds what the Orchestrators do not say of a group: its name for people and its clustering mode.</summary>
+    private FabricSnapshot Complete(FabricSnapshot read) => new(
+        read.ReadAt,
+        read.Groups.Select(group => options.Value.Groups.FirstOrDefault(g => g.Id == group.Id.Value) is { } known
+            ? group with { Name = known.DisplayName, Mode = known.Clustering }
+            : group),
+        read.Gateways,
+        read.Orchestrators,
+        read.PendingChanges);
 
     [LoggerMessage(1301, LogLevel.Warning, "The fabric cannot be read; the last reading stands")]
     private partial void LogUnreachable(Exception exception);

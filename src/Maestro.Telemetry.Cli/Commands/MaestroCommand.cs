@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Maestro.Telemetry.Cli.Commands;
+
+/// <summary>The one executable: what it can be told to do.</summary>
+internal static class MaestroCommand
+{
+    public static RootCommand Create() => new(
+        "A fabric of firewalls that grows before the load arrives, and can say why.")
+    {
+        DemoCommand.Create(),
+        ServeCommand.Create(),
+        AgentCommand.Create(),
+        SimulateCommand.Create(),
+        StatusCommand.Create(),
+        PlanCommand.Create(),
+        ExplainCommand.Create(),
+        ApproveCommand.Create(),
+        RejectCommand.Create(),
+        PauseCommand.Create(),
+        ResumeCommand.Create(),
+        CompletionCommand.Create(),
+        VersionCommand.Create(),
+    };
+}

@@ -1,0 +1,23 @@
+using Maestro.Telemetry.Protocol.V1;
+using Spectre.Console;
+
+namespace Maestro.Telemetry.Cli.Commands;
+
+/// <summary>The pauses in force.</summary>
+internal static class PauseView
+{
+    public static void Print(IAnsiConsole console, PauseState state)
+    {
+        if (state.Pauses.Count == 0)
+        {
+            console.WriteLine("Nothing is paused.");
+        }
+
+        foreach (var pause in state.Pauses)
+        {
+            var scope = pause.Group == 0 ? "Everything" : $"Group {pause.Group}";
+            var end = pause.Until is null ? "until it is resumed" : $"until {pause.Until.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC";
+            console.WriteLine($"{scope} is paused by {pause.Actor} {end}: {pause.Reason}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Server;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Maestro.Telemetry.Cli.Commands;
+
+/// <summary>The service itself.</summary>
+internal static class ServeCommand
+{
+    private const string DefaultFile = "maestro.json";
+
+    private static readonly (string Option, string Key, string Help, string Name)[] Shortcuts =
+    [
+        ("--data", "Maestro:Storage:Directory", "Directory of the SQLite files", "directory"),
+        ("--grpc", "Maestro:Server:GrpcAddress", "Where agents stream to, for example http://127.0.0.1:50051", "url"),
+        ("--console", "Maestro:Server:ConsoleAddress", "Where the web console is, for example http://127.0.0.1:8080", "url"),
+    ];
+
+    public static Command Create()
+    {
+        var config = new Option<FileInfo?>("--config")
+        {
+            Description = $"JSON file with settings; {DefaultFile} in the working directory is read when it is there. "
+                + "Environment variables such as Maestro__Ingest__QueueBatches win over it",
+            HelpName = "file",
+        };
+        config.AcceptExistingOnly();
+        var check = new Option<bool>("--check") { Description = "Check the configuration, tell all errors, and end" };
+        var command = new Command("serve", "Run the service: collector, forecaster, autoscaler and console") { config, check };
+        var shortcuts = Shortcuts.Select(s => (s.Key, Option: new Option<string?>(s.Option)
+        {
+            Description = s.Help,
+            HelpName = s.Name,
+        })).ToList();
+        shortcuts.ForEach(s => command.Add(s.Option));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var settings = shortcuts
+                .Select(s => KeyValuePair.Create(s.Key, parsed.GetValue(s.Option)))
+                .Where(s => s.Value is not null);
+            return RunAsync(parsed.GetValue(config), [.. settings], parsed.GetValue(check), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        FileInfo? file, KeyValuePair<string, string?>[] settings, bool checkOnly, CancellationToken cancellationToken)
+    {
+        MaestroHost host;
+        try
+        {
+            host = MaestroHost.Build(configuration => Configure(configuration, file, settings), Log);
+        }
+        catch (InvalidDataException e)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{file?.FullName ?? DefaultFile} is not JSON: {e.InnerException?.Message ?? e.Message}");
+            return ExitCodes.Usage;
+        }
+
+        await using (host)
+        {
+            var errors = host.CheckConfiguration();
+            foreach (var error in errors)
+            {
+                await Console.Error.WriteLineAsync(error);
+            }
+
+            if (errors.Count > 0)
+            {
+                return ExitCodes.Usage;
+            }
+
+            if (checkOnly)
+            {
+                Console.WriteLine("The configuration can be used.");
+                return ExitCodes.Ok;
+            }
+
+            return await ServeAsync(host, cancellationToken);
+        }
+    }
+
+    private static async Task<int> ServeAsync(MaestroHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is StoreUnavailableException or IOException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Failed;
+        }
+
+        Console.WriteLine($"gRPC    {host.GrpcAddress}");
+        Console.WriteLine($"console {host.ConsoleAddress}");
+        await host.WaitForShutdownAsync(cancellationToken);
+        return ExitCodes.Ok;
+    }
+
+    private static void Configure(
+        IConfigurationBuilder configuration, FileInfo? file, KeyValuePair<string, string?>[] settings)
+    {
+        var path = file?.FullName ?? Path.GetFullPath(DefaultFile);
+        configuration.AddJsonFile(path, optional: file is null, reloadOnChange: false);
+        configuration.AddEnvironmentVariables();
+        configuration.AddInMemoryCollection(settings);
+    }
+
+    private static void Log(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Default;
+        });
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Quartz", LogLevel.Warning);
+        logging.AddFilter("Grpc", LogLevel.Warning);
+    }
+}

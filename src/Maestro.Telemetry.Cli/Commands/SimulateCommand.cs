@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Simulator;
+using Maestro.Telemetry.Simulator.Hosting;
+using Maestro.Telemetry.Simulator.Scenarios;
+using Microsoft.Extensions.Logging;
+
+namespace Maestro.Telemetry.Cli.Commands;
+
+/// <summary>A pretend fabric for a server that runs elsewhere.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create()
+    {
+        var server = SharedOptions.Server();
+        var scenario = new Option<FileInfo?>("--scenario") { Description = "JSON file with the fabric and its load", HelpName = "file" };
+        scenario.AcceptExistingOnly();
+        var show = new Option<bool>("--print-scenario") { Description = "Print the scenario as JSON, to start your own from, and end" };
+        var seed = new Option<ulong>("--seed") { Description = "All chance comes from it", DefaultValueFactory = _ => 1 };
+        var port = new Option<int>("--port")
+        {
+            Description = "Port of the first Orchestrator; the others follow. 0 takes free ones",
+            DefaultValueFactory = _ => 0,
+        };
+        var command = new Command("simulate", "Run a simulated fabric: Orchestrators with the Gaia API, and SGMs that stream")
+        {
+            server, scenario, show, seed, port,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                var file = parsed.GetValue(scenario);
+                var fabric = file is null
+                    ? Scenario.DualSite(parsed.GetValue(seed))
+                    : Scenario.Parse(await File.ReadAllTextAsync(file.FullName, cancellationToken));
+                if (parsed.GetValue(show))
+                {
+                    Console.WriteLine(fabric.ToJson());
+                    return ExitCodes.Ok;
+                }
+
+                return await RunAsync(fabric, new Uri(parsed.GetValue(server)!), parsed.GetValue(port), cancellationToken);
+            }
+            catch (Exception e) when (e is ScenarioException or IOException or UriFormatException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return ExitCodes.Usage;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Scenario scenario, Uri server, int port, CancellationToken cancellationToken)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft", LogLevel.Warning));
+        var ids = scenario.Sites.SelectMany(s => s.Orchestrators).ToList();
+        var options = new SimulationOptions
+        {
+            Ports = port == 0 ? new Dictionary<string, int>() : ids.Select((id, i) => (id, i)).ToDictionary(x => x.id, x => port + x.i),
+        };
+
+        // In real time: the server's clock is not ours to turn.
+        var clock = new SimulationClock(TimeProvider.System.GetUtcNow(), 1);
+        await using var host = new SimulationHost(scenario, clock, options, loggers);
+        await host.StartAsync(cancellationToken);
+        foreach (var orchestrator in host.Orchestrators)
+        {
+            Console.WriteLine($"Orchestrator {orchestrator.Id}  {orchestrator.Url}  user {options.Orchestrators.User}");
+        }
+
+        Console.WriteLine($"faults            {host.ControlUrl}");
+        Console.WriteLine($"{scenario.Gateways.Count} SGMs stream to {server}; Ctrl+C stops");
+        host.StartAgents(server);
+        await WaitAsync(cancellationToken);
+        await host.StopAsync();
+        var counters = host.Counters;
+        Console.WriteLine($"{counters.Acknowledged} samples acknowledged, {counters.RefusedByCollector} refused");
+        return ExitCodes.Ok;
+    }
+
+    private static async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C is how it ends.
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Maestro.Telemetry.Protocol.V1;
+using Spectre.Console;
+using StatusCode = Grpc.Core.StatusCode;
+
+namespace Maestro.Telemetry.Cli.Common;
+
+/// <summary>A command that asks a running server: the call, its errors, and the two ways to print the answer.</summary>
+internal static class ControlCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
+
+    /// <summary>Makes a command that asks and prints.</summary>
+    /// <param name="ask">The call.</param>
+    /// <param name="print">The answer as text.</param>
+    public static System.CommandLine.Command Create<TAnswer>(
+        string name,
+        string description,
+        IReadOnlyList<Symbol> symbols,
+        Func<AutoscalerControl.AutoscalerControlClient, ParseResult, CallOptions, AsyncUnaryCall<TAnswer>> ask,
+        Action<IAnsiConsole, TAnswer> print)
+        where TAnswer : class, IMessage
+    {
+        var server = SharedOptions.Server();
+        var json = SharedOptions.Json();
+        var command = new System.CommandLine.Command(name, description) { server, json };
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Argument argument)
+            {
+                command.Add(argument);
+            }
+            else
+            {
+                command.Add((Option)symbol);
+            }
+        }
+
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(server)!, parsed.GetValue(json), (client, options) => ask(client, parsed, options), print, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync<TAnswer>(
+        string server,
+        bool json,
+        Func<AutoscalerControl.AutoscalerControlClient, CallOptions, AsyncUnaryCall<TAnswer>> ask,
+        Action<IAnsiConsole, TAnswer> print,
+        CancellationToken cancellationToken)
+        where TAnswer : class, IMessage
+    {
+        if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            await Console.Error.WriteLineAsync(
+                $"--server is '{server}'; it must be of the form {SharedOptions.DefaultServer}.");
+            return ExitCodes.Usage;
+        }
+
+        using var channel = GrpcChannel.ForAddress(address);
+        try
+        {
+            var deadline = TimeProvider.System.GetUtcNow().UtcDateTime + Patience;
+            var call = ask(
+                new AutoscalerControl.AutoscalerControlClient(channel),
+                new CallOptions(deadline: deadline, cancellationToken: cancellationToken));
+            var answer = await call.ResponseAsync;
+            if (json)
+            {
+                Console.WriteLine(Formatter.Format(answer));
+            }
+            else
+            {
+                print(AnsiConsole.Console, answer);
+            }
+
+            return ExitCodes.Ok;
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable)
+        {
+            await Console.Error.WriteLineAsync(
+                $"No server answers at {address}; start one with `maestro serve`, or name it with --server.");
+            return ExitCodes.Unreachable;
+        }
+        catch (RpcException e)
+        {
+            await Console.Error.WriteLineAsync(e.Status.Detail);
+            return e.StatusCode is StatusCode.InvalidArgument ? ExitCodes.Usage : ExitCodes.Failed;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Maestro.Telemetry.Gaia;
+using Maestro.Telemetry.Server;
+using Maestro.Telemetry.Simulator.Hosting;
+using Maestro.Telemetry.Simulator.Scenarios;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Maestro.Telemetry.Cli.Demo;
+
+/// <summary>The service as the demo sets it up: the simulated Orchestrators, its clock, and policies that act.</summary>
+internal static class DemoServer
+{
+    public static MaestroHost Build(
+        DemoSettings settings, Scenario scenario, SimulationHost simulation, TimeProvider clock, string directory)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["Maestro:Server:GrpcAddress"] = settings.GrpcAddress,
+            ["Maestro:Server:ConsoleAddress"] = settings.ConsoleAddress,
+            ["Maestro:Storage:Directory"] = directory,
+            ["Maestro:Fabric:Name"] = scenario.Name,
+            ["Maestro:Ingest:MaxSampleAge"] = Text(settings.History + TimeSpan.FromDays(1)),
+
+            // Simulated seconds pass in milliseconds: on a busy machine a sample may be minutes of them under way.
+            ["Maestro:Ingest:MaxSampleLead"] = Text(TimeSpan.FromMinutes(10)),
+            ["Maestro:Autoscaler:AutoStart"] = "false",
+            ["Maestro:Autoscaler:SampleInterval"] = Text(TimeSpan.FromSeconds(Math.Max(10, settings.Speed / 2))),
+            ["Maestro:Gaia:PasswordEnvironmentVariable"] = PasswordVariable,
+            ["Maestro:Gaia:RequestTimeout"] = Text(TimeSpan.FromMinutes(10)),
+            ["Maestro:Gaia:ConnectTimeout"] = Text(TimeSpan.FromMinutes(1)),
+            ["Maestro:Gaia:ConfirmTimeout"] = Text(TimeSpan.FromMinutes(10)),
+        };
+        AddOrchestrators(values, simulation);
+        AddModels(values, scenario);
+        AddGroups(values, scenario);
+        return MaestroHost.Build(
+            configuration => configuration.AddInMemoryCollection(values),
+            logging => Log(logging, directory),
+            services => services.AddSingleton(clock));
+    }
+
+    public const string PasswordVariable = "MAESTRO_DEMO_PASSWORD";
+
+    private static void AddOrchestrators(Dictionary<string, string?> values, SimulationHost simulation)
+    {
+        foreach (var (index, orchestrator) in simulation.Orchestrators.Index())
+        {
+            var key = $"{GaiaOptions.SectionName}:Orchestrators:{index}";
+            values[$"{key}:Id"] = orchestrator.Id;
+            values[$"{key}:Site"] = Text(orchestrator.Site);
+            values[$"{key}:Address"] = orchestrator.Url.ToString();
+        }
+    }
+
+    private static void AddModels(Dictionary<string, string?> values, Scenario scenario)
+    {
+        foreach (var (index, model) in scenario.Models.Index())
+        {
+            var key = $"{GaiaOptions.SectionName}:ApplianceModels:{index}";
+            values[$"{key}:Name"] = model.Name;
+            values[$"{key}:Cores"] = Text(model.Cores);
+            values[$"{key}:Weight"] = Text(model.Weight);
+        }
+    }
+
+    private static void AddGroups(Dictionary<string, string?> values, Scenario scenario)
+    {
+        foreach (var (index, group) in scenario.Groups.Index())
+        {
+            var key = $"Maestro:Fabric:Groups:{index}";
+            values[$"{key}:Id"] = Text(group.Id);
+            values[$"{key}:Name"] = group.Name;
+            values[$"{key}:Priority"] = Text(group.Priority);
+            values[$"{key}:Minimum"] = Text(group.MinMembers);
+            values[$"{key}:Maximum"] = "14";
+            values[$"{key}:ScaleOut"] = "Enforce";
+            values[$"{key}:ScaleIn"] = "Enforce";
+            values[$"{key}:LeadTime"] = Text(TimeSpan.FromMinutes(15));
+        }
+    }
+
+    // The terminal belongs to the live view; what went on is in a file beside the data.
+    private static void Log(ILoggingBuilder logging, string directory)
+    {
+        logging.AddProvider(new FileLoggerProvider(Path.Combine(directory, "demo.log")));
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Quartz", LogLevel.Warning);
+        logging.AddFilter("Grpc", LogLevel.Warning);
+    }
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}

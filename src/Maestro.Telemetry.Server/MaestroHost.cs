@@ -1,0 +1,71 @@
+using Maestro.Telemetry.Server.Configuration;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Quartz;
+
+namespace Maestro.Telemetry.Server;
+
+/// <summary>Builds, checks and starts the service for whoever hosts it: the command line, the demo, a test.</summary>
+public sealed class MaestroHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private MaestroHost(WebApplication app) => _app = app;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where gRPC is served, once started.</summary>
+    public Uri GrpcAddress => Addresses[0];
+
+    /// <summary>Where the console is served, once started.</summary>
+    public Uri ConsoleAddress => Addresses[1];
+
+    private List<Uri> Addresses =>
+        [.. Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a))];
+
+    /// <summary>Builds the service; nothing runs and nothing is opened yet.</summary>
+    /// <param name="configure">Where settings come from.</param>
+    /// <param name="logging">Where log lines go.</param>
+    /// <param name="replace">What is to be used instead of the defaults, for example a clock.</param>
+    public static MaestroHost Build(
+        Action<IConfigurationBuilder> configure,
+        Action<ILoggingBuilder> logging,
+        Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        configure(builder.Configuration);
+        logging(builder.Logging);
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
+        replace?.Invoke(builder.Services);
+        builder.AddMaestroServer();
+        var app = builder.Build();
+        return new MaestroHost(app);
+    }
+
+    /// <summary>All that is wrong with the configuration; empty when it can be used.</summary>
+    public IReadOnlyList<string> CheckConfiguration() => Services.GetRequiredService<ConfigurationCheck>().Run(Services);
+
+    /// <summary>Opens the store, reads the fabric, listens, and starts the loop unless that is left to the caller.</summary>
+    /// <exception cref="Ports.StoreUnavailableException">The store cannot be opened; the message says what to do.</exception>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _app.MapMaestroServer();
+        await _app.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Starts the loop when the configuration leaves that to the caller.</summary>
+    public async Task StartLoopAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await Services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
+        await scheduler.Start(cancellationToken);
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
