@@ -59,7 +59,8 @@ internal static class Brakes
             ? null
             : new(
                 ReasonCode.PendingForeign,
-                $"somebody else's change is staged on the Orchestrator ({foreign.Description}); apply or discard it there");
+                $"somebody else's change is staged on the Orchestrator ({foreign.Description}); "
+                    + "apply or discard it there");
     }
 
     private static bool IsOurs(PlannerInput input, PendingChange change) =>

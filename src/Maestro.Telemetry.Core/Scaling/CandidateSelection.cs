@@ -96,7 +96,10 @@ internal static class CandidateSelection
         plan.Input.Commands.Any(c =>
             c.IsOpen
             && c.Serial == gateway.Serial
-            && (state.OnlyObserves || c.Mode != ScalingMode.Observe || c.State != CommandState.Proposed || c.Touches(state.Id)));
+            && (state.OnlyObserves || !IsOnlyShown(c) || c.Touches(state.Id)));
+
+    private static bool IsOnlyShown(ScalingCommand command) =>
+        command.Mode == ScalingMode.Observe && command.State == CommandState.Proposed;
 
     private static bool HasFailed(ScalingCommand command, GatewaySerial serial, DateTimeOffset now) =>
         command.State == CommandState.Failed

@@ -19,12 +19,15 @@ internal static class CapRules
         var room = SitesOf(plan, state).Where(s => state.ClaimsOn(s) < limits.MaxMembersPerSite).ToList();
         if (room.Count == 0)
         {
-            return ([], new(ReasonCode.SiteCap, $"each of its sites has {limits.MaxMembersPerSite} SGMs of it, the cap"));
+            return ([], new(
+                ReasonCode.SiteCap, $"each of its sites has {limits.MaxMembersPerSite} SGMs of it, the cap"));
         }
 
         ImmutableArray<SiteId> open = [.. room.Where(s => !plan.BusySites.Contains(s))];
         return open.IsEmpty
-            ? ([], new(ReasonCode.ChangeInFlight, $"a change on {Words.Sites(room)} is on its way, and one is made at a time"))
+            ? ([], new(
+                ReasonCode.ChangeInFlight,
+                $"a change on {Words.Sites(room)} is on its way, and one is made at a time"))
             : (open, null);
     }
 

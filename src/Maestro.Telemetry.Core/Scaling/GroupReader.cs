@@ -48,7 +48,8 @@ internal static class GroupReader
     {
         var units = serving.Sum(g => g.Model.Weight);
         return DesiredCapacity.LimitingResources(input).Any(r =>
-            TelemetryRules.Measured(telemetry, r) > units * DesiredCapacity.UnitCapacity(input, r) * policy.HardUtilization);
+            TelemetryRules.Measured(telemetry, r)
+                > units * DesiredCapacity.UnitCapacity(input, r) * policy.HardUtilization);
     }
 
     // The standby site serves nothing, so only one site is capacity. Sizing for the take-over is a later refinement:
@@ -90,10 +91,12 @@ internal static class GroupReader
         // Another group's member counts as soon as its move is in flight, and an SGM that shows up here counts once.
         var staying = members.Where(m => !leaving.Contains(m.Serial) && Counts(m)).ToList();
         var arriving = coming.Select(fabric.Find).OfType<Gateway>().Where(g => g.Group != id && Counts(g));
+        var joining = staying.Where(m => m.State != MemberState.Active && IsJoining(m)).Concat(arriving);
+        var maybe = proposed.Select(fabric.Find).OfType<Gateway>().Where(g => g.Group != id && Counts(g));
         return (
             [.. staying.Where(m => m.State == MemberState.Active)],
-            [.. staying.Where(m => m.State != MemberState.Active && IsJoining(m)).Concat(arriving).OrderBy(Serial, StringComparer.Ordinal)],
-            [.. proposed.Select(fabric.Find).OfType<Gateway>().Where(g => g.Group != id && Counts(g)).OrderBy(Serial, StringComparer.Ordinal)]);
+            [.. joining.OrderBy(Serial, StringComparer.Ordinal)],
+            [.. maybe.OrderBy(Serial, StringComparer.Ordinal)]);
 
         bool Counts(Gateway gateway) => servingSite is null || gateway.Site == servingSite;
 

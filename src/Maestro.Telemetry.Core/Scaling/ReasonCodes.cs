@@ -37,7 +37,7 @@ public static class ReasonCodes
         ReasonCode.LowCoverage => "Too few members have fresh samples to decide on.",
         ReasonCode.InvalidZero => "The samples say zero while members are ACTIVE, which is not a measurement.",
         ReasonCode.NoTelemetry => "Nothing usable was measured yet.",
-        ReasonCode.PendingForeign => "Somebody else's changes are staged on the Orchestrator; nothing is changed beside them.",
+        ReasonCode.PendingForeign => "Somebody else's changes are staged on the Orchestrator; nothing is done beside them.",
         ReasonCode.Paused => "An operator paused scaling.",
         ReasonCode.ReleaseTooOld => "A member runs a release below R81.20, which cannot be scaled.",
         ReasonCode.OutOfBand => "The membership was changed by somebody else; nothing is removed for half an hour.",

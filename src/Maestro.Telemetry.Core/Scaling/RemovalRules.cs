@@ -87,7 +87,8 @@ internal static class RemovalRules
             : new(
                 ReasonCode.WithinDeadband,
                 Invariant($"it needs {wanted:F1} units until ")
-                    + Invariant($"{state.Policy.ScaleInHorizon.TotalMinutes:F0} min from now and would have {weights.Sum():F1}"));
+                    + Invariant($"{state.Policy.ScaleInHorizon.TotalMinutes:F0} min from now ")
+                    + Invariant($"and would have {weights.Sum():F1}"));
     }
 
     private static Refusal? GroupBrake(PlanningState plan, GroupState state)
@@ -135,7 +136,9 @@ internal static class RemovalRules
 
             if (state.ForecastProblems.TryGetValue(resource, out var problem))
             {
-                return new(ReasonCode.ForecastUntrusted, $"nothing is removed without a forecast of {Words.Of(resource)}: {problem}");
+                return new(
+                    ReasonCode.ForecastUntrusted,
+                    $"nothing is removed without a forecast of {Words.Of(resource)}: {problem}");
             }
 
             if (!ForecastRules.Reaches(state.Forecasts[resource], input.Now + state.Policy.ScaleInHorizon))
@@ -193,8 +196,8 @@ internal static class RemovalRules
             {
                 return new(
                     ReasonCode.NPlusF,
-                    Invariant($"after it and the loss of {policy.SurviveFailures} more, {left:F1} units would be left for ")
-                        + $"{Words.Demand(term)}");
+                    Invariant($"after it and the loss of {policy.SurviveFailures} more, {left:F1} units ")
+                        + $"would be left for {Words.Demand(term)}");
             }
         }
 
@@ -204,15 +207,16 @@ internal static class RemovalRules
     private static Refusal? FailsProjection(PlannerInput input, GroupState state, List<double> weights)
     {
         var ceiling = state.Policy.TargetUtilization - PlannerRules.ProjectionMargin;
-        foreach (var term in Demands(state).Concat(state.LongNeed.Terms.Where(t => t.Source == DesiredCapacity.Predicted)))
+        var predicted = state.LongNeed.Terms.Where(t => t.Source == DesiredCapacity.Predicted);
+        foreach (var term in Demands(state).Concat(predicted))
         {
             var capacity = weights.Sum() * DesiredCapacity.UnitCapacity(input, term.Resource!.Value);
             if (term.Demand > ceiling * capacity)
             {
                 return new(
                     ReasonCode.FlapProjection,
-                    Invariant($"without it {Words.Demand(term)} would be {term.Demand / capacity * 100:F0} % of capacity, ")
-                        + Invariant($"above {ceiling * 100:F0} %"));
+                    Invariant($"without it {Words.Demand(term)} would be {term.Demand / capacity * 100:F0} % ")
+                        + Invariant($"of capacity, above {ceiling * 100:F0} %"));
             }
         }
 

@@ -35,7 +35,8 @@ internal static class ScaleIn
         var wanted = DesiredCapacity.Binding(state.Need);
         state.Steps.Add(new(
             ReasonCodes.ToCode(refusal.Reason), wanted.Units, state.CommittedUnits, refusal.Sentence));
-        var has = Invariant($"it needs {wanted.Units:F1} units for {Words.Because(wanted)} and has {state.CommittedUnits:F1}");
+        var has = Invariant($"it needs {wanted.Units:F1} units for {Words.Because(wanted)} ")
+            + Invariant($"and has {state.CommittedUnits:F1}");
         state.Outcome = new(
             DecisionAction.Hold,
             refusal.Reason,

@@ -44,7 +44,8 @@ internal static class ScaleOut
 
         if (CandidateSelection.FromPool(plan, state, sites) is { } free)
         {
-            var sentence = $"{Words.Group(state)} gets the free SGM {free.Serial} on site {free.Site}: {Shortage(plan, state)}.";
+            var sentence = $"{Words.Group(state)} gets the free SGM {free.Serial} on site {free.Site}: "
+                + $"{Shortage(plan, state)}.";
             Accept(state, new(DecisionAction.Add, Reason(state), sentence, free.Serial));
             plan.Give(state, free, donor: null, sentence);
             return null;
@@ -61,8 +62,8 @@ internal static class ScaleOut
         donor.Outcome = new(
             DecisionAction.MoveOut,
             ReasonCode.Donor,
-            $"{Words.Group(donor)} gives SGM {gateway.Serial} on site {gateway.Site} to {Words.Group(state)}, which needs it: "
-                + "what is left is enough now and by the forecast, also after losing "
+            $"{Words.Group(donor)} gives SGM {gateway.Serial} on site {gateway.Site} to {Words.Group(state)}, "
+                + "which needs it: what is left is enough now and by the forecast, also after losing "
                 + $"{donor.Policy.SurviveFailures} more.",
             gateway.Serial,
             state.Id);
@@ -92,9 +93,11 @@ internal static class ScaleOut
         var late = plan.Input.Now - state.LatestSafeStart;
         var start = state.LatestSafeStart is not { } latest ? null
             : late > TimeSpan.Zero
-                ? Invariant($"; to be in time it should have started by {Words.Clock(latest)}, {late.Value.TotalMinutes:F0} min ago")
+                ? Invariant($"; to be in time it should have started by {Words.Clock(latest)}, ")
+                    + Invariant($"{late.Value.TotalMinutes:F0} min ago")
                 : $"; to be in time it must start by {Words.Clock(latest)}";
-        return Invariant($"it needs {binding.Units:F1} units for {Words.Because(binding)} and has {state.CommittedUnits:F1}")
+        return Invariant($"it needs {binding.Units:F1} units for {Words.Because(binding)} ")
+            + Invariant($"and has {state.CommittedUnits:F1}")
             + start;
     }
 
@@ -106,7 +109,8 @@ internal static class ScaleOut
         state.Outcome = new(
             DecisionAction.Hold,
             refusal.Reason,
-            $"{Words.Group(state)} stays at {state.Members.Length} SGMs although {Shortage(plan, state)}: {refusal.Sentence}.");
+            $"{Words.Group(state)} stays at {state.Members.Length} SGMs although {Shortage(plan, state)}: "
+                + $"{refusal.Sentence}.");
     }
 
     private static void NoteTheRest(GroupState state, Refusal? refusal)

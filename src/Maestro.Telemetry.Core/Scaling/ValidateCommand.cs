@@ -17,7 +17,9 @@ internal static class ValidateCommand
         };
         if (!shape)
         {
-            findings.Add($"{name} is a {command.Kind} from {command.From} to {command.To}, which does not fit together.");
+            findings.Add(
+                $"{name} is a {command.Kind} from {Place(command.From)} to {Place(command.To)}, "
+                    + "which does not fit together.");
             return;
         }
 
@@ -40,7 +42,8 @@ internal static class ValidateCommand
     {
         if (gateway.Group != command.From)
         {
-            findings.Add($"{name} takes SGM {command.Serial} from {Place(command.From)}, but it is in {Place(gateway.Group)}.");
+            findings.Add(
+                $"{name} takes SGM {command.Serial} from {Place(command.From)}, but it is in {Place(gateway.Group)}.");
         }
 
         if (gateway.Site != command.Site)

@@ -61,7 +61,8 @@ internal static class ValidateOutcome
             var count = sites.Values.Count(s => s == site);
             if (count > input.Limits.MaxMembersPerSite)
             {
-                findings.Add($"SG {id} would have {count} SGMs on site {site}; the cap is {input.Limits.MaxMembersPerSite}.");
+                findings.Add(
+                    $"SG {id} would have {count} SGMs on site {site}; the cap is {input.Limits.MaxMembersPerSite}.");
             }
         }
     }
@@ -114,7 +115,8 @@ internal static class ValidateOutcome
 
         if (double.IsNaN(telemetry.Coverage) || telemetry.Coverage < 0.9)
         {
-            findings.Add($"SG {id} loses an SGM although only a share of {telemetry.Coverage} of its members is measured.");
+            findings.Add(
+                $"SG {id} loses an SGM although only a share of {telemetry.Coverage} of its members is measured.");
         }
 
         if (!telemetry.Demand.TryGetValue(Resource.CpuWork, out var work) || !(work > 0))

@@ -29,7 +29,8 @@ public static class DemandSeries
         if (row.Values.Count != Metrics.Count)
         {
             throw new ArgumentException(
-                $"The row has {row.Values.Count} columns; it must have the {Metrics.Count} of {nameof(Metrics)}.", nameof(row));
+                $"The row has {row.Values.Count} columns; it must have the {Metrics.Count} of {nameof(Metrics)}.",
+                nameof(row));
         }
 
         var state = row.Values[4];

@@ -141,14 +141,16 @@ public sealed class SampleRules
         if (behind > MaxAge.TotalMilliseconds)
         {
             refusals.Add(row, RefusalReason.TooOld, () => Invariant(
-                $"timestamp {timestampMs} of row {row} is {behind / 1000:F0} s old; at most {MaxAge.TotalSeconds:F0} s are accepted."));
+                $"timestamp {timestampMs} of row {row} is {behind / 1000:F0} s old; ")
+                + Invariant($"at most {MaxAge.TotalSeconds:F0} s are accepted."));
             return;
         }
 
         if (-behind > MaxLead.TotalMilliseconds)
         {
             refusals.Add(row, RefusalReason.TooNew, () => Invariant(
-                $"timestamp {timestampMs} of row {row} is {-behind / 1000:F0} s ahead; at most {MaxLead.TotalSeconds:F0} s are accepted. ")
+                $"timestamp {timestampMs} of row {row} is {-behind / 1000:F0} s ahead; ")
+                + Invariant($"at most {MaxLead.TotalSeconds:F0} s are accepted. ")
                 + "Set the sender's clock by NTP.");
             return;
         }
@@ -176,7 +178,8 @@ public sealed class SampleRules
             return false;
         }
 
-        refusals.Add(row, reason.Value, () => Invariant($"{rule.Name} of row {row} is {value}; ") + Remedy(rule, reason.Value));
+        refusals.Add(
+            row, reason.Value, () => Invariant($"{rule.Name} of row {row} is {value}; ") + Remedy(rule, reason.Value));
         return true;
     }
 

@@ -87,7 +87,10 @@ public sealed class PlanValidatorTests
         {
             "pause" => Input with { Pauses = [new PauseRecord(null, "anna", "test", Scene.Noon, null)] },
             "foreign" => Input with { Fabric = Fabric(pending: new PendingChange(null, null, null, "a new group")) },
-            "in flight" => Input with { Commands = [Remove with { Id = "x", Serial = new("G2M04"), State = CommandState.Applied }] },
+            "in flight" => Input with
+            {
+                Commands = [Remove with { Id = "x", Serial = new("G2M04"), State = CommandState.Applied }],
+            },
             "reserved" => Input with { Commands = [Add with { Id = "x" }] },
             "licence" => Input with { Fabric = Fabric(Add.Serial, g => g with { Licensed = false }) },
             "state" => Input with { Fabric = Fabric(Add.Serial, g => g with { State = MemberState.Lost }) },

@@ -166,7 +166,12 @@ internal static class RandomScenes
             memory[group.Id.Value] = new GroupMemory
             {
                 Wanted = [.. Enumerable.Range(1, 120).Select(m => new WantedAt(Scene.Noon.AddMinutes(m - 121), wanted))],
-                Members = [.. gateways.Where(g => g.Group == group.Id).Select(g => g.Serial.Value).Order(StringComparer.Ordinal)],
+                Members =
+                [
+                    .. gateways.Where(g => g.Group == group.Id)
+                        .Select(g => g.Serial.Value)
+                        .Order(StringComparer.Ordinal),
+                ],
             };
         }
 

@@ -100,7 +100,8 @@ public sealed class ScaleInTests
     public void Removal_AfterWhichALossCouldNotBeSurvivedNow_IsNotMade()
     {
         // The forecast sees no need, but 1.6 busy SGMs now need 1.6 / 0.9 units after losing one of two.
-        var scene = new Scene().Group(1, members: 4, demand: 1.6, forecast: 0.4, policy: p => p with { SurviveFailures = 2 });
+        var scene = new Scene()
+            .Group(1, members: 4, demand: 1.6, forecast: 0.4, policy: p => p with { SurviveFailures = 2 });
 
         Assert.Equal((DecisionAction.Hold, ReasonCode.NPlusF), (scene.Decide().Action, scene.Decide().Reason));
     }

@@ -156,7 +156,9 @@ public sealed class StopTests
     [Fact]
     public void GroupBelowR8120_IsRefused()
     {
-        var scene = new Scene().Group(1, members: 4, demand: 2, forecast: 3.4, release: "R81.10").Pool(2, release: "R81.10");
+        var scene = new Scene()
+            .Group(1, members: 4, demand: 2, forecast: 3.4, release: "R81.10")
+            .Pool(2, release: "R81.10");
 
         Assert.Equal((DecisionAction.Hold, ReasonCode.ReleaseTooOld), (scene.Decide().Action, scene.Decide().Reason));
     }

@@ -184,7 +184,9 @@ public sealed class DemandAccumulatorTests
 
         var sample = DemandSeries.FromRollup(new RollupRow(Start, new("A"), One, values));
 
-        Assert.Equal((20, 1e9, 100, true), (sample.CpuMeanPercent, sample.BitsPerSecond, sample.ConcurrentConnections, sample.Active));
+        Assert.Equal(
+            (20, 1e9, 100, true),
+            (sample.CpuMeanPercent, sample.BitsPerSecond, sample.ConcurrentConnections, sample.Active));
         Assert.Equal(double.NaN, sample.ConnectionsPerSecond);
         Assert.Throws<ArgumentException>(() => DemandSeries.FromRollup(new RollupRow(Start, new("A"), One, values[..2])));
     }
