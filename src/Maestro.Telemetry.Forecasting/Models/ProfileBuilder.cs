@@ -100,7 +100,8 @@ internal sealed class ProfileBuilder(SeasonShape shape)
             for (var week = 0; week < weeks; week++)
             {
                 var at = start + (week * shape.Week) + offset;
-                for (var near = Math.Max(start, at - Neighbours); near <= Math.Min(values.Length - 1, at + Neighbours); near++)
+                var last = Math.Min(values.Length - 1, at + Neighbours);
+                for (var near = Math.Max(start, at - Neighbours); near <= last; near++)
                 {
                     Collect(values[near], weekLevels[week], ref count);
                 }
