@@ -44,7 +44,7 @@ public sealed class SkillGate
         return evidence.Windows < FewestWindows
             ? new(false, double.NaN, double.NaN, string.Create(
                 CultureInfo.InvariantCulture,
-                $"FORECAST_UNTRUSTED: only {evidence.Windows} windows without gaps to judge, {FewestWindows} are needed."))
+                $"FORECAST_UNTRUSTED: only {evidence.Windows} windows without gaps; {FewestWindows} are needed."))
             : Verdict(evidence);
     }
 
@@ -122,7 +122,8 @@ public sealed class SkillGate
     private ForecastTrust Verdict(GateEvidence evidence)
     {
         var (low, high) = Coverage.Interval(evidence.Coverage, evidence.Windows);
-        var (floor, ceiling) = (_options.Level - _options.CoverageTolerance, _options.Level + _options.CoverageTolerance);
+        var floor = _options.Level - _options.CoverageTolerance;
+        var ceiling = _options.Level + _options.CoverageTolerance;
         var measured = string.Create(
             CultureInfo.InvariantCulture,
             $"over {evidence.Windows} windows the loss was {evidence.Skill:F2} of seasonal-naive's and ")

@@ -12,7 +12,7 @@ internal static class CarryOverFit
 
     private const int FewestRows = 10;
 
-    /// <summary>Without evidence a change of the slow level stays; this share of the evidence speaks for that.</summary>
+    /// <summary>Without evidence a change of the slow level stays: that has this share of the weight.</summary>
     private const double SlowRidge = 0.1;
 
     /// <summary>Without evidence faster deviations vanish.</summary>
@@ -88,7 +88,7 @@ internal static class CarryOverFit
         return (1 + Math.Clamp(lost, -1, 0), Math.Clamp(recent, -0.2, 1.3), Math.Clamp(excess, -0.2, 1.3));
     }
 
-    /// <summary>One past forecast in units of its scale: the three deviations, and what came above the slow level.</summary>
+    /// <summary>One past forecast in units of its scale: the three deviations, and what came above it.</summary>
     private readonly record struct Row(double Slow, double Recent, double Excess, double Target);
 
     /// <summary>Weighted normal equations.</summary>
@@ -117,7 +117,8 @@ internal static class CarryOverFit
             var (ss, rr, ee) = ((_ss * (1 + SlowRidge)) + ridge, _rr + ridge, _ee + ridge);
             var (slow, recent, excess) = ((rr * ee) - (_re * _re), (_re * _se) - (_sr * ee), (_sr * _re) - (rr * _se));
             var determinant = (ss * slow) + (_sr * recent) + (_se * excess);
-            var (recent2, excess2, mixed) = ((ss * ee) - (_se * _se), (ss * rr) - (_sr * _sr), (_sr * _se) - (ss * _re));
+            var (recent2, excess2) = ((ss * ee) - (_se * _se), (ss * rr) - (_sr * _sr));
+            var mixed = (_sr * _se) - (ss * _re);
             return (
                 ((slow * _st) + (recent * _rt) + (excess * _et)) / determinant,
                 ((recent * _st) + (recent2 * _rt) + (mixed * _et)) / determinant,

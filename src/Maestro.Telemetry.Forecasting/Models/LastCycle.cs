@@ -7,7 +7,7 @@ internal static class LastCycle
 {
     private const int WantedOrigins = 1_600;
 
-    /// <summary>Fits with errors measured on the history: a step two cycles ahead has the errors of two cycles.</summary>
+    /// <summary>Fits with errors measured on the history: two cycles ahead has the errors of two cycles.</summary>
     public static FittedLastCycle Fit(
         string name,
         double[] values,

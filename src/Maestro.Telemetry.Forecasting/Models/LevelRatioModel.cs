@@ -72,7 +72,7 @@ public sealed class LevelRatioModel : IForecastModel
         return origins;
     }
 
-    /// <summary>Carry-over for each stretch, learned from the stretches before it (for the first, from the second).</summary>
+    /// <summary>Carry-over for each stretch, learned from those before it (for the first, from the second).</summary>
     private static CarryOver[] CrossFit(double[] values, List<LevelPoint> origins, int longest)
     {
         var folds = new CarryOver[Folds];

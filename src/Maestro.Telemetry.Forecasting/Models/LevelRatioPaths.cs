@@ -2,7 +2,7 @@ using Maestro.Telemetry.Forecasting.Errors;
 
 namespace Maestro.Telemetry.Forecasting.Models;
 
-/// <summary>The past forecasts of a level-ratio model, each with carry-over learned from other stretches of time.</summary>
+/// <summary>The past forecasts of a level-ratio model, each with carry-over learned from other times.</summary>
 /// <param name="points">What was known at each origin, oldest first.</param>
 /// <param name="folds">One carry-over per stretch.</param>
 internal sealed class LevelRatioPaths(IReadOnlyList<LevelPoint> points, CarryOver[] folds) : IPastPaths

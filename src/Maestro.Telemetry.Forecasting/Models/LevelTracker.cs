@@ -121,7 +121,8 @@ internal sealed class LevelTracker
 
     /// <summary>
     /// The weekly profile counts from the third week on, as far as demand followed it where it differs from the daily
-    /// one: the least-squares share, each profile having been built before the values it is held against.
+    /// one. Each profile was built before the values it is held against; differences count by size, not by square,
+    /// so that a spike that got into a young profile does not decide.
     /// </summary>
     private double WeekShare()
     {
@@ -139,8 +140,8 @@ internal sealed class LevelTracker
         {
             var daily = _profile.Daily[_count % _shape.Cycle];
             var spread = _profile.Weekly[_count % _shape.Week] - daily;
-            _weekFollowed = (_errorDecay * _weekFollowed) + ((Unspiked(value) - daily) * spread);
-            _weekSpread = (_errorDecay * _weekSpread) + (spread * spread);
+            _weekFollowed = (_errorDecay * _weekFollowed) + ((Unspiked(value) - daily) * Math.Sign(spread));
+            _weekSpread = (_errorDecay * _weekSpread) + Math.Abs(spread);
         }
     }
 

@@ -8,8 +8,11 @@ namespace Maestro.Telemetry.Forecasting.Models;
 /// <param name="shape">Periods.</param>
 internal sealed class ProfileBuilder(SeasonShape shape)
 {
+    /// <summary>A few weeks say little about one slot: its median takes in those just before and after.</summary>
+    private const int Neighbours = 2;
+
     private readonly double[] _column =
-        new double[Math.Max(SeasonShape.ProfileCycles, 3 * SeasonShape.ProfileWeeks)];
+        new double[Math.Max(SeasonShape.ProfileCycles, ((2 * Neighbours) + 1) * SeasonShape.ProfileWeeks)];
 
     /// <summary>Builds the profile from whole cycles.</summary>
     /// <param name="values">Whole cycles, oldest first, NaN where missing.</param>
@@ -97,7 +100,8 @@ internal sealed class ProfileBuilder(SeasonShape shape)
             for (var week = 0; week < weeks; week++)
             {
                 var at = start + (week * shape.Week) + offset;
-                for (var near = Math.Max(start, at - 1); near <= Math.Min(values.Length - 1, at + 1); near++)
+                var last = Math.Min(values.Length - 1, at + Neighbours);
+                for (var near = Math.Max(start, at - Neighbours); near <= last; near++)
                 {
                     Collect(values[near], weekLevels[week], ref count);
                 }

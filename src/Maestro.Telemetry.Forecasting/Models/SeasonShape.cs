@@ -21,7 +21,7 @@ internal readonly record struct SeasonShape(int Cycle, int Slots, int Week)
     /// <summary>Whole cycles of history that renewing the profile looks at.</summary>
     public int KeptCycles => Math.Max(ProfileCycles, Week / Cycle * ProfileWeeks);
 
-    /// <summary>The shape for a history: flat below one and a half cycles, since it then holds no error to measure.</summary>
+    /// <summary>The shape for a history: flat below one and a half cycles, where no error can be measured.</summary>
     public static SeasonShape For(IReadOnlyList<int> periods, int count)
     {
         if (periods.Count == 0)

@@ -9,9 +9,10 @@ internal sealed record SeasonalProfile
     /// <summary>The mean value over the last days; the yardstick for what counts as little.</summary>
     public required double Mean { get; init; }
 
-    /// <summary>The daily profile alone and the weekly alone, to see which one would have been right; may be empty.</summary>
+    /// <summary>The daily profile alone, to compare with the weekly; empty without a weekly one.</summary>
     public double[] Daily { get; init; } = [];
 
+    /// <summary>The weekly profile alone; may be empty.</summary>
     public double[] Weekly { get; init; } = [];
 
     public double At(long index) => Slots[index % Slots.Length];
