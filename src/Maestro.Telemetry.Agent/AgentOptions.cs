@@ -43,7 +43,9 @@ public sealed class AgentOptions
     /// <value>The default is 10 seconds; from 1 second to 1 hour.</value>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where the values come from: <c>linux</c> for this host, or <c>trace:FILE</c> for a recorded demand.</summary>
+    /// <summary>
+    /// Where the values come from: <c>linux</c> for this host, or <c>trace:FILE</c> for a recorded demand.
+    /// </summary>
     /// <value>The default is linux.</value>
     public string Source { get; set; } = "linux";
 

@@ -32,7 +32,8 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
     {
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            yield return $"{Prefix}Server (--server) is '{server}'; give the collector's address, such as http://127.0.0.1:4317.";
+            yield return $"{Prefix}Server (--server) is '{server}'; "
+                + "give the collector's address, such as http://127.0.0.1:4317.";
         }
     }
 
@@ -57,7 +58,8 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
     {
         if (options.Source != "linux" && string.IsNullOrWhiteSpace(options.TraceFile))
         {
-            yield return $"{Prefix}Source (--source) is '{options.Source}'; give linux, or trace: and the path of a CSV file.";
+            yield return $"{Prefix}Source (--source) is '{options.Source}'; "
+                + "give linux, or trace: and the path of a CSV file.";
         }
         else if (options.Source == "linux" && !Path.IsPathRooted(options.Linux.ProcRoot))
         {

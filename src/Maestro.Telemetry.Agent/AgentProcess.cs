@@ -36,8 +36,9 @@ public static class AgentProcess
         CancellationToken cancellationToken)
     {
         var source = CreateSource(options, time);
+        var logger = loggers.CreateLogger<TelemetrySender>();
         await using var sender = new TelemetrySender(
-            options.Sender, invoker, options.ToIdentity(), source.Columns, time, loggers.CreateLogger<TelemetrySender>());
+            options.Sender, invoker, options.ToIdentity(), source.Columns, time, logger);
         var runner = new AgentRunner(source, sender, options.Interval, time, loggers.CreateLogger<AgentRunner>());
 
         // Whichever ends first, by the token or by a fault, ends the other.

@@ -32,7 +32,9 @@ public sealed partial class AgentRunner
     /// <summary>Readings that failed.</summary>
     public long ReadErrors => Interlocked.Read(ref _readErrors);
 
-    /// <summary>Reads at once and then at each interval, until cancelled; a reading that fails is told and left out.</summary>
+    /// <summary>
+    /// Reads at once and then at each interval, until cancelled; a reading that fails is told and left out.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_interval, _time);

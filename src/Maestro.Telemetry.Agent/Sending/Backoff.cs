@@ -9,7 +9,7 @@ internal sealed class Backoff(TelemetrySenderOptions options, Random random)
     private int _failures;
 
     /// <summary>The wait after one more failure.</summary>
-    /// <param name="rejected">Whether waiting alone will not help: the wait is then long, and half of it is jitter.</param>
+    /// <param name="rejected">Whether waiting alone will not help: the wait is then long, half of it jitter.</param>
     public TimeSpan Next(bool rejected)
     {
         if (rejected)

@@ -25,6 +25,7 @@ internal sealed class Outbox
     private int _batchRows;
     private int _window;
     private bool _closed;
+    private bool _abandoned;
     private long _flushTarget;
     private TaskCompletionSource? _room;
 
@@ -88,7 +89,9 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>Takes as many of the rows as there is room for, the first ones first; the others are not counted.</summary>
+    /// <summary>
+    /// Takes as many of the rows as there is room for, the first ones first; the others are not counted.
+    /// </summary>
     public OutboxTaken Add(ReadOnlySpan<long> timestamps, ReadOnlySpan<double> values)
     {
         lock (_lock)
@@ -135,6 +138,11 @@ internal sealed class Outbox
                 return Task.CompletedTask;
             }
 
+            if (_abandoned)
+            {
+                return Task.FromException(LeftBehind());
+            }
+
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _flushTarget = _accounts.Enqueued;
             _flushes.Add((_accounts.Enqueued, done));
@@ -167,10 +175,10 @@ internal sealed class Outbox
     {
         lock (_lock)
         {
+            _abandoned = true;
             foreach (var (_, done) in _flushes)
             {
-                done.TrySetException(new InvalidOperationException(
-                    $"The sender has stopped with {Waiting} rows that the collector has not acknowledged."));
+                done.TrySetException(LeftBehind());
             }
 
             _flushes.Clear();
@@ -189,7 +197,9 @@ internal sealed class Outbox
         static int Lower(int own, uint theirs) => theirs == 0 ? own : (int)Math.Min((uint)own, theirs);
     }
 
-    /// <summary>The next batch to write: what is to be sent again first, in order. False when there is none now.</summary>
+    /// <summary>
+    /// The next batch to write: what is to be sent again first, in order. False when there is none now.
+    /// </summary>
     public bool TryTake([NotNullWhen(true)] out StreamRequest? request)
     {
         lock (_lock)
@@ -248,7 +258,9 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>The stream is gone: everything in flight is to be sent again, in order, with the same numbers.</summary>
+    /// <summary>
+    /// The stream is gone: everything in flight is to be sent again, in order, with the same numbers.
+    /// </summary>
     public void Rewind()
     {
         lock (_lock)
@@ -256,6 +268,9 @@ internal sealed class Outbox
             _sent.Rewind();
         }
     }
+
+    private InvalidOperationException LeftBehind() =>
+        new($"The sender has stopped with {Waiting} rows that the collector has not acknowledged.");
 
     private void Wake()
     {

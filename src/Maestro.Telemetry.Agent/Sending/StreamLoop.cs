@@ -13,7 +13,9 @@ internal sealed partial class StreamLoop(
     /// <summary>Streams opened after the first one.</summary>
     public long Reconnects => Math.Max(0, Interlocked.Read(ref _streams) - 1);
 
-    /// <summary>Opens streams until the first token is cancelled and the outbox empty, or the second is cancelled.</summary>
+    /// <summary>
+    /// Opens streams until the first token is cancelled and the outbox empty, or the second is cancelled.
+    /// </summary>
     public async Task RunAsync(Func<IdentityTerm> present, CancellationToken stopping, CancellationToken abort)
     {
         while (!abort.IsCancellationRequested && !(stopping.IsCancellationRequested && parts.Outbox.IsEmpty))
@@ -47,7 +49,8 @@ internal sealed partial class StreamLoop(
                 LogEnded(term.Identity.Serial, wait.TotalSeconds);
             }
         }
-        catch (Exception e) when (e is StreamFailedException or OperationCanceledException && abort.IsCancellationRequested)
+        catch (Exception e) when (
+            e is StreamFailedException or OperationCanceledException && abort.IsCancellationRequested)
         {
             // Nothing to add: the line of the stop says what is left.
             return TimeSpan.Zero;

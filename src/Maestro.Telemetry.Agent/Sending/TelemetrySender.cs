@@ -112,8 +112,9 @@ public sealed partial class TelemetrySender : IAsyncDisposable
             if (_outbox.IsClosed)
             {
                 _outbox.CountNotTaken(timestampsMs.Length - taken);
+                var left = timestampsMs.Length - taken;
                 throw new InvalidOperationException(
-                    $"The sender is stopping and did not take {timestampsMs.Length - taken} of {timestampsMs.Length} rows.");
+                    $"The sender is stopping and did not take {left} of {timestampsMs.Length} rows.");
             }
 
             await _outbox.WaitForRoomAsync().WaitAsync(cancellationToken);
@@ -124,7 +125,9 @@ public sealed partial class TelemetrySender : IAsyncDisposable
     /// Opens the stream again under another identity, for example after a move to another Security Group. What is in
     /// flight is given the grace time to be acknowledged; what is not sent yet goes out under the new identity.
     /// </summary>
-    /// <exception cref="ArgumentException">The agent id or the serial is another one: that needs another sender.</exception>
+    /// <exception cref="ArgumentException">
+    /// The agent id or the serial is another one: that needs another sender.
+    /// </exception>
     public void ChangeIdentity(AgentIdentity identity)
     {
         var present = Volatile.Read(ref _term).Identity;

@@ -31,7 +31,9 @@ public sealed class TelemetrySenderOptions
     /// <value>The default is 1 minute; from 1 second to 1 hour.</value>
     public TimeSpan AcknowledgementTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The upper end of the first wait before a stream is opened again; it doubles with each failure.</summary>
+    /// <summary>
+    /// The upper end of the first wait before a stream is opened again; it doubles with each failure.
+    /// </summary>
     /// <value>The default is 500 milliseconds; from 1 millisecond to 1 minute.</value>
     public TimeSpan BackoffBase { get; set; } = TimeSpan.FromMilliseconds(500);
 

@@ -31,11 +31,15 @@ public sealed class DemandTrace
 
     public DateTimeOffset End => Points[^1].Timestamp;
 
-    /// <summary>One turn of the trace when it is looped: from the first point to the last, and one step back again.</summary>
+    /// <summary>
+    /// One turn of the trace when it is looped: from the first point to the last, and one step back again.
+    /// </summary>
     public TimeSpan Period => End - Start + Step;
 
     /// <summary>Reads a trace to its end. Empty lines are passed over.</summary>
-    /// <exception cref="FormatException">The text is not such a trace; the message names the line and what to do.</exception>
+    /// <exception cref="FormatException">
+    /// The text is not such a trace; the message names the line and what to do.
+    /// </exception>
     public static DemandTrace Parse(TextReader reader)
     {
         var points = ImmutableArray.CreateBuilder<TracePoint>();

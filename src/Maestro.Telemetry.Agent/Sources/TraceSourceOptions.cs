@@ -3,7 +3,9 @@ namespace Maestro.Telemetry.Agent;
 /// <summary>How the values of a trace become the load of one SGM.</summary>
 public sealed class TraceSourceOptions
 {
-    /// <summary>CPU of one SGM if it carried the trace's peak alone, percent. Divided by <see cref="Members"/>.</summary>
+    /// <summary>
+    /// CPU of one SGM if it carried the trace's peak alone, percent. Divided by <see cref="Members"/>.
+    /// </summary>
     /// <value>The default is 60; from 0.1 to 100 times the members.</value>
     public double PeakBusyPercent { get; set; } = 60;
 

@@ -3,7 +3,9 @@ using Maestro.Telemetry.Agent;
 
 namespace Maestro.Telemetry.Tests.Agents;
 
-/// <summary>The far end of a sender, played by a test: each stream that is opened comes out of <see cref="NextAsync"/>.</summary>
+/// <summary>
+/// The far end of a sender, played by a test: each stream that is opened comes out of <see cref="NextAsync"/>.
+/// </summary>
 internal sealed class FakeCollector : ITelemetryTransport
 {
     private readonly Channel<FakeStream> _opened = Channel.CreateUnbounded<FakeStream>();

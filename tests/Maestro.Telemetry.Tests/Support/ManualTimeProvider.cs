@@ -1,6 +1,8 @@
 namespace Maestro.Telemetry.Tests.Support;
 
-/// <summary>A clock that moves only when a test moves it. Timers fire on the thread that does, in the order they are due.</summary>
+/// <summary>
+/// A clock that moves only when a test moves it. Timers fire on the thread that does, in the order they are due.
+/// </summary>
 internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();

@@ -25,7 +25,8 @@ internal static class ProcFiles
                 ParseNumbers(line[space..], ticks, "/proc/stat");
 
                 // user nice system idle iowait irq softirq steal; guest time is part of user already.
-                cores[number] = new(ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6] + ticks[7], ticks[3] + ticks[4]);
+                var busy = ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6] + ticks[7];
+                cores[number] = new(busy, ticks[3] + ticks[4]);
             }
         }
 
