@@ -86,7 +86,7 @@ internal sealed class Database : IDisposable
             _statements.Add(sql, statement);
         }
 
-        // A reader that was interrupted may have left it in the middle of its rows.
+        // An interrupted user may have left it amid its rows.
         statement.Reset();
         return statement;
     }
@@ -117,6 +117,17 @@ internal sealed class Database : IDisposable
             // A rollback that fails leaves nothing to do: the next BEGIN reports the state of the file.
             _ = raw.sqlite3_exec(_handle, "ROLLBACK");
         }
+    }
+
+    /// <summary>Ends what an interrupted user left open: a statement amid its rows holds its view of the database.</summary>
+    public void Abandon()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Reset();
+        }
+
+        Rollback();
     }
 
     /// <summary>Copies the write-ahead log into the database and cuts it to nothing, unless a reader is in the way.</summary>

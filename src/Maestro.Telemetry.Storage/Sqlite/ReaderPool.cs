@@ -37,8 +37,7 @@ internal sealed class ReaderPool(string path, SqliteStoreOptions options) : IDis
 
     private void Return(Database database)
     {
-        // A failed or abandoned read must not keep its view of the database.
-        database.Rollback();
+        database.Abandon();
         if (_disposed || Interlocked.Increment(ref _idleCount) > Kept)
         {
             Interlocked.Decrement(ref _idleCount);

@@ -22,6 +22,7 @@ public sealed class SqliteLedger : ILedger
     /// </exception>
     public static SqliteLedger Open(SqliteStoreOptions options)
     {
+        options.ThrowIfInvalid();
         var directory = DataDirectory.Ensure(options.Directory);
         var database = Database.OpenWriter(Path.Combine(directory, DataDirectory.LedgerFile), options);
         try
@@ -156,7 +157,7 @@ public sealed class SqliteLedger : ILedger
             if (!_disposed)
             {
                 // After a commit there is nothing to undo.
-                _database.Rollback();
+                _database.Abandon();
             }
 
             _gate.Release();

@@ -27,4 +27,22 @@ public sealed class SqliteStoreOptions
     /// <summary>Rows deleted in one transaction when retention is applied.</summary>
     /// <value>The default is 10,000; from 1.</value>
     public int RetentionSlice { get; set; } = 10_000;
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    internal void ThrowIfInvalid()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Directory);
+        Check(BusyTimeout >= TimeSpan.Zero && BusyTimeout <= TimeSpan.FromMinutes(1), nameof(BusyTimeout), BusyTimeout);
+        Check(WalSizeLimit >= 1 << 20, nameof(WalSizeLimit), WalSizeLimit);
+        Check(QuietCheck >= TimeSpan.FromSeconds(1), nameof(QuietCheck), QuietCheck);
+        Check(RetentionSlice >= 1, nameof(RetentionSlice), RetentionSlice);
+    }
+
+    private static void Check(bool valid, string option, object value)
+    {
+        if (!valid)
+        {
+            throw new ArgumentOutOfRangeException(option, value, "The storage option is outside its range.");
+        }
+    }
 }

@@ -58,6 +58,7 @@ public sealed class SqliteTelemetryStore : ITelemetryStore
     /// </exception>
     public static SqliteTelemetryStore Open(SqliteStoreOptions options, TimeProvider time)
     {
+        options.ThrowIfInvalid();
         var directory = DataDirectory.Ensure(options.Directory);
         var directoryLock = DataDirectory.Lock(directory);
         try
@@ -208,7 +209,7 @@ public sealed class SqliteTelemetryStore : ITelemetryStore
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        if (keep <= TimeSpan.Zero)
+        if (keep <= TimeSpan.Zero || keep > now - DateTimeOffset.UnixEpoch)
         {
             return 0;
         }

@@ -123,6 +123,37 @@ public sealed class SqliteFailureTests
         Assert.Equal(1, (await store.WriteAsync([good], CancellationToken.None)).Stored);
     }
 
+    [Fact]
+    public void Options_OutsideTheirRange_AreRefused()
+    {
+        using var directory = new TemporaryDirectory();
+        var options = new SqliteStoreOptions { Directory = directory.Path, RetentionSlice = 0 };
+
+        var store = Assert.Throws<ArgumentOutOfRangeException>(() => SqliteTelemetryStore.Open(options, TimeProvider.System));
+        var ledger = Assert.Throws<ArgumentOutOfRangeException>(() => SqliteLedger.Open(options));
+
+        Assert.Equal("RetentionSlice", store.ParamName);
+        Assert.Equal("RetentionSlice", ledger.ParamName);
+    }
+
+    [Fact]
+    public async Task WriteAheadLog_IsCutWhenWritingPauses()
+    {
+        using var directory = new TemporaryDirectory();
+        var time = new TimerByHand();
+        await using var store = SqliteTelemetryStore.Open(Options(directory.Path), time);
+        await store.WriteAsync(
+            [Batches.Full("A", 1, Batches.Noon, TimeSpan.FromSeconds(1), 20_000)], CancellationToken.None);
+        var log = directory.File("telemetry.db-wal");
+
+        time.Fire();
+        Assert.True(new FileInfo(log).Length > 1 << 20);
+        time.Fire();
+
+        Assert.Equal(0, new FileInfo(log).Length);
+        Assert.Equal(20_000, (await store.GetStatisticsAsync(CancellationToken.None)).SampleRows);
+    }
+
     private static SqliteStoreOptions Options(string directory) =>
         new() { Directory = directory, BusyTimeout = TimeSpan.FromMilliseconds(50) };
 }
