@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Protocol.V1;
+using Spectre.Console;
 
 namespace Maestro.Telemetry.Cli.Commands;
 

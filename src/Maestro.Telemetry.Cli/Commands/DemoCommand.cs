@@ -13,7 +13,7 @@ internal static class DemoCommand
         var duration = Durations.Option("--for", "Run the loop for this long and end; the default is until Ctrl+C");
         var headless = new Option<bool>("--headless") { Description = "No live view" };
         var json = new Option<bool>("--json") { Description = "Print the summary as one JSON object" };
-        var trace = new Option<FileInfo?>("--trace")
+        var trace = new Option<FileInfo>("--trace")
         {
             Description = "CSV file (timestamp,value) with a recorded demand that drives a group",
             HelpName = "file",

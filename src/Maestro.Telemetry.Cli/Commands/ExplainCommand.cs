@@ -4,6 +4,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Protocol.V1;
+using Spectre.Console;
 
 namespace Maestro.Telemetry.Cli.Commands;
 

@@ -22,7 +22,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var config = new Option<FileInfo?>("--config")
+        var config = new Option<FileInfo>("--config")
         {
             Description = $"JSON file with settings; {DefaultFile} in the working directory is read when it is there. "
                 + "Environment variables such as Maestro__Ingest__QueueBatches win over it",

@@ -13,7 +13,7 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var server = SharedOptions.Server();
-        var scenario = new Option<FileInfo?>("--scenario") { Description = "JSON file with the fabric and its load", HelpName = "file" };
+        var scenario = new Option<FileInfo>("--scenario") { Description = "JSON file with the fabric and its load", HelpName = "file" };
         scenario.AcceptExistingOnly();
         var show = new Option<bool>("--print-scenario") { Description = "Print the scenario as JSON, to start your own from, and end" };
         var seed = new Option<ulong>("--seed") { Description = "All chance comes from it", DefaultValueFactory = _ => 1 };
