@@ -33,7 +33,7 @@ public enum FaultKind
     /// <summary>Somebody else stages <see cref="Fault.Serial"/> for <see cref="Fault.Group"/>.</summary>
     ForeignPending,
 
-    /// <summary>Somebody deploys <see cref="Fault.Serial"/> in <see cref="Fault.Group"/> past the pending topology.</summary>
+    /// <summary><see cref="Fault.Serial"/> is deployed in <see cref="Fault.Group"/> past what is pending.</summary>
     OutOfBand,
 
     /// <summary>The joins of <see cref="Fault.Serial"/> end DOWN.</summary>

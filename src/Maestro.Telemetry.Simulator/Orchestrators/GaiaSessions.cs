@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Maestro.Telemetry.Simulator.Orchestrators;
 
-/// <summary>The sessions of one Orchestrator. One ends when it is not used for its timeout, by the given clock.</summary>
+/// <summary>The sessions of one Orchestrator. One ends when unused for its timeout, by the given clock.</summary>
 internal sealed class GaiaSessions(TimeProvider time)
 {
     private readonly Lock _gate = new();

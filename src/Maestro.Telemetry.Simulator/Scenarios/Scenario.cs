@@ -55,7 +55,7 @@ public sealed record Scenario
     public static Scenario DualSite(ulong seed = 1) => DualSiteScenario.Create(seed);
 
     /// <summary>Reads a scenario from JSON.</summary>
-    /// <exception cref="ScenarioException">It is no scenario, or breaks a rule; the message has all reasons.</exception>
+    /// <exception cref="ScenarioException">It is no scenario, or breaks a rule; the message says why.</exception>
     public static Scenario Parse(string json)
     {
         Scenario? scenario;

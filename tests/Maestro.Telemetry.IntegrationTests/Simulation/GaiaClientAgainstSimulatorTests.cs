@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Maestro.Telemetry.IntegrationTests.Simulation;
 
-/// <summary>Our client and the simulated Orchestrators know nothing of each other, only the vendor's documents.</summary>
+/// <summary>Our client and the simulated Orchestrators share nothing but the vendor's documents.</summary>
 public sealed class GaiaClientAgainstSimulatorTests
 {
     private static readonly GatewaySerial Free = new(FabricUnderTest.Free);

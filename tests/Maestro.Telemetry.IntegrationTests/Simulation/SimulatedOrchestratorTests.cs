@@ -55,8 +55,8 @@ public sealed class SimulatedOrchestratorTests
         var member = Assert.Single(gateways, g => (string?)g!["id"] == "1007RT1940")!.AsObject();
         Assert.Equal(
             [
-                "id", "site", "security-group", "member-id", "model", "version", "downlink-ports", "description", "state",
-                "weight",
+                "id", "site", "security-group", "member-id", "model", "version", "downlink-ports", "description",
+                "state", "weight",
             ],
             member.Select(p => p.Key));
         Assert.Equal("R82", (string?)member["version"]!["major"]);
