@@ -20,7 +20,7 @@ internal static class BatchChecks
         {
             throw new ArgumentException(
                 $"The batch of '{batch.Serial}' has {batch.Rows} rows of {batch.Metrics.Count} metrics and "
-                + $"{batch.Cores.Count} cores, but {batch.Values.Length} values and {batch.CoreValues.Length} core values.",
+                + $"{batch.Cores.Count} cores, but {batch.Values.Length} values and {batch.CoreValues.Length} for cores.",
                 nameof(batch));
         }
 
@@ -37,7 +37,7 @@ internal static class BatchChecks
             if (time is < 0 or > SampleKey.MaxTime)
             {
                 throw new ArgumentException(
-                    $"The batch of '{batch.Serial}' has the timestamp {time} ms; timestamps are 0 to {SampleKey.MaxTime}.",
+                    $"The batch of '{batch.Serial}' has the timestamp {time} ms; they are 0 to {SampleKey.MaxTime}.",
                     nameof(batch));
             }
         }

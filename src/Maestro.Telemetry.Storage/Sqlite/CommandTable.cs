@@ -78,8 +78,8 @@ internal static class CommandTable
         database,
         database.Cached(
             $"SELECT {Columns} FROM command WHERE state IN ('{nameof(CommandState.Proposed)}', "
-            + $"'{nameof(CommandState.Approved)}', '{nameof(CommandState.Applying)}', '{nameof(CommandState.Applied)}') "
-            + "ORDER BY created, id"));
+            + $"'{nameof(CommandState.Approved)}', '{nameof(CommandState.Applying)}', "
+            + $"'{nameof(CommandState.Applied)}') ORDER BY created, id"));
 
     /// <summary>Newest first.</summary>
     public static List<ScalingCommand> ListSince(Database database, DateTimeOffset since, int limit)

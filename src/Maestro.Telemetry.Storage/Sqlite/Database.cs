@@ -38,7 +38,7 @@ internal sealed class Database : IDisposable
             database.Execute("PRAGMA synchronous = FULL");
             database.Execute(string.Create(
                 CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {options.WalSizeLimit}"));
-            // Copied into the database at a quarter of the limit: seldom enough to copy a busy page once for many commits.
+            // Copied into the database at a quarter of the limit: a busy page is copied once for many commits.
             var pages = options.WalSizeLimit / 4 / PageBytes;
             database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {pages}"));
             database.Execute("PRAGMA cache_size = -65536");
@@ -119,7 +119,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Ends what an interrupted user left open: a statement amid its rows holds its view of the database.</summary>
+    /// <summary>Ends what an interrupted user left open: a statement amid its rows holds the log.</summary>
     public void Abandon()
     {
         foreach (var statement in _statements.Values)
@@ -130,11 +130,11 @@ internal sealed class Database : IDisposable
         Rollback();
     }
 
-    /// <summary>Copies the write-ahead log into the database and cuts it to nothing, unless a reader is in the way.</summary>
+    /// <summary>Copies the write-ahead log into the database and empties it, unless a reader needs it.</summary>
     public void TryTruncateWal(TimeSpan busyTimeout)
     {
-        // No waiting and no failure: otherwise the log only stays long. A reader that needs it is gone at the next quiet
-        // moment, and what is wrong with the file, the next write reports to someone who waits for it.
+        // No waiting and no failure: otherwise the log only stays long. A reader that needs it is gone at the next
+        // quiet moment, and what is wrong with the file, the next write reports to someone who waits for it.
         _ = raw.sqlite3_busy_timeout(_handle, 0);
         _ = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
         _ = raw.sqlite3_busy_timeout(_handle, (int)busyTimeout.TotalMilliseconds);

@@ -40,7 +40,7 @@ internal static class DoublesCodec
     {
         if (bytes is not [Singles or Doubles, ..] || (bytes.Length - 1) % bytes[0] != 0)
         {
-            throw new InvalidDataException("A stored array of numbers is cut short. Restore the database from a backup.");
+            throw new InvalidDataException("A stored array is cut short. Restore the database from a backup.");
         }
 
         var values = new double[(bytes.Length - 1) / bytes[0]];

@@ -2,7 +2,7 @@ using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Storage.Sqlite;
 
-/// <summary>Where each metric stands in a sample's row and in a roll-up. The order is that of the file: append only.</summary>
+/// <summary>Where each metric stands in a sample's row and in a roll-up. In the file's order: append only.</summary>
 internal static class MetricColumns
 {
     public static readonly MetricId[] Metrics =

@@ -11,8 +11,8 @@ internal static class PauseTable
     public static void Upsert(Database database, PauseRecord pause)
     {
         var upsert = database.Cached(
-            "INSERT INTO pause (grp, actor, reason, since, until) VALUES (?, ?, ?, ?, ?) ON CONFLICT (grp) DO UPDATE SET "
-            + "actor = excluded.actor, reason = excluded.reason, since = excluded.since, until = excluded.until");
+            "INSERT INTO pause (grp, actor, reason, since, until) VALUES (?, ?, ?, ?, ?) "
+            + "ON CONFLICT (grp) DO UPDATE SET actor = excluded.actor, reason = excluded.reason, since = excluded.since, until = excluded.until");
         upsert.Bind(1, pause.Group?.Value ?? Everything);
         upsert.Bind(2, pause.Actor);
         upsert.Bind(3, pause.Reason);

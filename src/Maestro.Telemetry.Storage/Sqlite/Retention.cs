@@ -12,7 +12,8 @@ internal static class Retention
         "DELETE FROM rollup WHERE id IN (SELECT id FROM rollup WHERE id < ? ORDER BY id LIMIT ?)";
 
     private const string ForecastsSql =
-        "DELETE FROM forecast WHERE id IN (SELECT id FROM forecast WHERE issued_ticks < ? ORDER BY issued_ticks LIMIT ?)";
+        "DELETE FROM forecast WHERE id IN "
+        + "(SELECT id FROM forecast WHERE issued_ticks < ? ORDER BY issued_ticks LIMIT ?)";
 
     public static int DeleteSamples(Database database, DateTimeOffset before, int limit) =>
         Delete(database, SamplesSql, SampleKey.Floor(before), limit, "UPDATE tally SET samples = samples - ?");

@@ -5,8 +5,8 @@ using Maestro.Telemetry.Series;
 namespace Maestro.Telemetry.Storage.Sqlite;
 
 /// <summary>
-/// Reads roll-ups a chunk of minutes at a time: each chunk is one short read transaction, copied out before it is handed
-/// on, so that a slow consumer holds nothing.
+/// Reads roll-ups a chunk of minutes at a time: each chunk is one short read transaction, copied out before it is
+/// handed on, so that a slow consumer holds nothing.
 /// </summary>
 internal sealed class RollupReader
 {

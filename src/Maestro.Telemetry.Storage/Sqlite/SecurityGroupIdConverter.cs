@@ -7,7 +7,8 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 /// <summary>The number of a group as a JSON number.</summary>
 internal sealed class SecurityGroupIdConverter : JsonConverter<SecurityGroupId>
 {
-    public override SecurityGroupId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override SecurityGroupId Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(reader.GetInt32());
 
     public override void Write(Utf8JsonWriter writer, SecurityGroupId value, JsonSerializerOptions options) =>

@@ -65,7 +65,11 @@ public sealed class SqliteLedger : ILedger
             database => DecisionTable.List(database, group, before, limit), cancellationToken);
 
     public Task<bool> TransitionAsync(
-        string commandId, CommandState expected, CommandState next, CommandStep step, CancellationToken cancellationToken) =>
+        string commandId,
+        CommandState expected,
+        CommandState next,
+        CommandStep step,
+        CancellationToken cancellationToken) =>
         RunAsync(
             database =>
             {

@@ -20,7 +20,7 @@ public sealed class SqliteStoreOptions
     /// <value>The default is 64 MiB; from 1 MiB.</value>
     public long WalSizeLimit { get; set; } = 64L << 20;
 
-    /// <summary>How often the store looks whether writing has paused, to copy the write-ahead log and cut it to nothing.</summary>
+    /// <summary>How often the store looks whether writing has paused, to empty the write-ahead log.</summary>
     /// <value>The default is 30 s; from 1 s.</value>
     public TimeSpan QuietCheck { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -26,7 +26,8 @@ public sealed class SqliteTelemetryStore : ITelemetryStore
     private volatile bool _wroteSinceCheck;
     private bool _disposed;
 
-    private SqliteTelemetryStore(SqliteStoreOptions options, TimeProvider time, string directory, FileStream directoryLock)
+    private SqliteTelemetryStore(
+        SqliteStoreOptions options, TimeProvider time, string directory, FileStream directoryLock)
     {
         _options = options;
         _lock = directoryLock;
@@ -72,7 +73,8 @@ public sealed class SqliteTelemetryStore : ITelemetryStore
         }
     }
 
-    public async ValueTask<StoreResult> WriteAsync(IReadOnlyList<SampleBatch> batches, CancellationToken cancellationToken)
+    public async ValueTask<StoreResult> WriteAsync(
+        IReadOnlyList<SampleBatch> batches, CancellationToken cancellationToken)
     {
         using var turn = await EnterAsync(cancellationToken);
         _wroteSinceCheck = true;

@@ -28,7 +28,7 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
 
     public void BindNull(int parameter) => database.ThrowIfFailed(raw.sqlite3_bind_null(handle, parameter));
 
-    /// <summary>True when there is a row to read. After the last row the statement is ready to be bound again.</summary>
+    /// <summary>True when there is a row to read. After the last row the statement can be bound again.</summary>
     public bool Step()
     {
         var rc = raw.sqlite3_step(handle);

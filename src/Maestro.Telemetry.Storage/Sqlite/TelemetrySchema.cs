@@ -1,6 +1,6 @@
 namespace Maestro.Telemetry.Storage.Sqlite;
 
-/// <summary>The schema of telemetry.db, step by step. A released step is never changed; a change is a new step.</summary>
+/// <summary>The schema of telemetry.db, step by step. A released step never changes; a change is a new step.</summary>
 internal static class TelemetrySchema
 {
     public static readonly string[] Steps =
