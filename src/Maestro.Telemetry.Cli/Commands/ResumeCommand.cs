@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Protocol.V1;
 

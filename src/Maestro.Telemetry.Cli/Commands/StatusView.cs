@@ -1,5 +1,4 @@
 using System.Globalization;
-using Maestro.Telemetry.Protocol.V1;
 using Spectre.Console;
 using Status = Maestro.Telemetry.Protocol.V1.Status;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Grpc.Core;
-using Maestro.Telemetry.Cli.Commands;
 using Maestro.Telemetry.Protocol.V1;
 using Spectre.Console;
 using Spectre.Console.Rendering;
