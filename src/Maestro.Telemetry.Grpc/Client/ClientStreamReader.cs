@@ -17,7 +17,7 @@ internal sealed class ClientStreamReader<TRequest, TResponse>(ClientCall<TReques
         // As in the official client, giving up on a message gives up the call.
         await using var registration = cancellationToken.UnsafeRegister(
             static state => ((ClientCall<TRequest, TResponse>)state!).Cancel(), call);
-        _current = await call.ReadAsync(surplusAllowed: true);
+        _current = await call.ReadNextAsync();
         return _current is not null;
     }
 }

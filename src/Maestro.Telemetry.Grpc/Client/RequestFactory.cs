@@ -24,8 +24,7 @@ internal static class RequestFactory
         request.Headers.Host = host;
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        request.Headers.TryAddWithoutValidation(
-            GrpcProtocol.AcceptEncodingHeader, GrpcProtocol.AcceptEncoding(channel.CompressionProviders));
+        request.Headers.TryAddWithoutValidation(GrpcProtocol.AcceptEncodingHeader, channel.AcceptEncoding);
         Add(request, options.Headers);
         Add(request, await CredentialsAsync(channel, method, options, cancelled));
         if (RequestedEncoding(options) is { } encoding)
