@@ -17,7 +17,8 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
     private readonly CallOptions _options;
     private readonly CallClock _clock;
     private readonly TaskCompletionSource<Metadata> _headers = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<RpcException?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RpcException?> _ended =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<HttpResponseMessage>? _response;
     private HttpResponseMessage? _open;
     private PushContent? _content;
@@ -258,7 +259,10 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
 
     /// <summary>Nobody need look at this part of a call: its failure is told where the call is awaited.</summary>
     private static void Forgive(Task task) => _ = task.ContinueWith(
-        static faulted => faulted.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        static faulted => faulted.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted,
+        TaskScheduler.Default);
 
     private Exception Thrown(RpcException failure) =>
         _channel.ThrowOperationCanceled && failure.StatusCode == StatusCode.Cancelled

@@ -10,7 +10,8 @@ internal sealed class ClientStreamReader<TRequest, TResponse>(ClientCall<TReques
 {
     private TResponse? _current;
 
-    public TResponse Current => _current ?? throw new InvalidOperationException("Call MoveNext first, while it says true.");
+    public TResponse Current => _current
+        ?? throw new InvalidOperationException("Call MoveNext first, while it says true.");
 
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {

@@ -20,7 +20,9 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         Address = address;
         MaxReceiveMessageSize = options.MaxReceiveMessageSize;
         MaxSendMessageSize = options.MaxSendMessageSize;
-        CompressionProviders = options.CompressionProviders is { } providers ? [.. providers] : GrpcProtocol.DefaultCompressionProviders;
+        CompressionProviders = options.CompressionProviders is { } providers
+            ? [.. providers]
+            : GrpcProtocol.DefaultCompressionProviders;
         AcceptEncoding = GrpcProtocol.AcceptEncoding(CompressionProviders);
         ThrowOperationCanceled = options.ThrowOperationCanceledOnCancellation;
         Time = options.ServiceProvider?.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;

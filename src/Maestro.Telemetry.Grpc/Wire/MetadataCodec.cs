@@ -16,12 +16,13 @@ internal static class MetadataCodec
 
         return entry.Value.AsSpan().ContainsAnyExceptInRange(' ', '~')
             ? throw new RpcException(new Status(
-                StatusCode.Internal, $"The value of '{entry.Key}' is not printable ASCII; send bytes under a -bin key."))
+                StatusCode.Internal,
+                $"The value of '{entry.Key}' is not printable ASCII; send bytes under a -bin key."))
             : entry.Value;
     }
 
     /// <summary>Adds a header that the peer sent, unless it belongs to the protocol.</summary>
-    /// <remarks>A value that is not base64 although its name says so is left out: it can't be held against the call.</remarks>
+    /// <remarks>A value that is not base64 although its name says so is left out: it is no reason to end the call.</remarks>
     public static void Add(Metadata metadata, string name, string value)
     {
         if (IsProtocolHeader(name))
