@@ -18,7 +18,10 @@ internal sealed class ChannelSecurity : ChannelCredentialsConfiguratorBase
     public static ChannelSecurity For(Uri address, GrpcChannelOptions options)
     {
         var tls = address.Scheme == Uri.UriSchemeHttps;
-        var security = new ChannelSecurity { AllowsCallCredentials = tls || options.UnsafeUseInsecureChannelCallCredentials };
+        var security = new ChannelSecurity
+        {
+            AllowsCallCredentials = tls || options.UnsafeUseInsecureChannelCallCredentials,
+        };
         options.Credentials?.InternalPopulateConfiguration(security, null);
         if (security._secure is { } secure && secure != tls)
         {
@@ -35,7 +38,8 @@ internal sealed class ChannelSecurity : ChannelCredentialsConfiguratorBase
     public override void SetInsecureCredentials(object? state) => _secure = false;
 
     public override void SetSslCredentials(
-        object? state, string? rootCertificates, object? keyCertificatePair, object? verifyPeerCallback) => _secure = true;
+        object? state, string? rootCertificates, object? keyCertificatePair, object? verifyPeerCallback) =>
+        _secure = true;
 
     public override void SetCompositeCredentials(
         object? state, ChannelCredentials channelCredentials, CallCredentials callCredentials)

@@ -17,10 +17,12 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
     private readonly CallOptions _options;
     private readonly CallClock _clock;
     private readonly TaskCompletionSource<Metadata> _headers = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<RpcException?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RpcException?> _ended =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<HttpResponseMessage>? _response;
-    private HttpRequestMessage? _request;
+    private HttpResponseMessage? _open;
     private PushContent? _content;
+    private PipeReader? _pipe;
     private MessageReader<TResponse>? _reader;
     private Status _status;
     private Metadata _trailers = Metadata.Empty;
@@ -32,9 +34,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
         _host = host;
         _options = options;
         Method = method;
-        // Nobody need look at the headers of a call that failed.
-        _ = _headers.Task.ContinueWith(
-            static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        Forgive(_headers.Task);
         _clock = new CallClock(OnCut);
         _clock.Start(channel.Time, options.Deadline, options.CancellationToken, channel.Disposed);
     }
@@ -69,26 +69,43 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
         return ReadSingleAsync();
     }
 
-    public void Start(TRequest request) => _response = SendSingleAsync(request);
+    public void Start(TRequest request) => Forgive(_response = SendSingleAsync(request));
 
     public PushContent StartStreaming()
     {
         _content = new PushContent();
-        _response = SendAsync(_content);
+        Forgive(_response = SendAsync(_content));
         return _content;
     }
 
     /// <summary>The only response.</summary>
+    /// <exception cref="RpcException">The call ended otherwise than well.</exception>
     public async Task<TResponse> ReadSingleAsync()
     {
-        var message = await ReadAsync(surplusAllowed: false);
-        return message ?? throw Failure(new RpcException(new Status(
-            StatusCode.Internal, "The server said OK, but sent no message.")));
+        try
+        {
+            var response = await _response!;
+            var message = _reader is null ? null : await _reader.ReadAsync(CutToken);
+            if (message is not null)
+            {
+                await _reader!.ReadEndAsync(CutToken);
+            }
+
+            var (status, trailers) = ReadEnd(response);
+            return message is not null
+                ? Conclude(status, trailers, message)
+                : throw new RpcException(new Status(StatusCode.Internal, "The server said OK, but sent no message."));
+        }
+        catch (Exception e)
+        {
+            // The edge: callers see one kind of failure, with what broke inside.
+            throw Failure(e);
+        }
     }
 
     /// <summary>The next response, or null when the call ended well.</summary>
     /// <exception cref="RpcException">The call ended otherwise.</exception>
-    public async Task<TResponse?> ReadAsync(bool surplusAllowed)
+    public async Task<TResponse?> ReadNextAsync()
     {
         if (_ended.Task is { IsCompletedSuccessfully: true })
         {
@@ -98,19 +115,13 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
         try
         {
             var response = await _response!;
-            var message = _reader is null ? null : await _reader.ReadAsync(CutToken);
-            if (message is not null && surplusAllowed)
+            if (_reader is not null && await _reader.ReadAsync(CutToken) is { } message)
             {
                 return message;
             }
 
-            if (message is not null)
-            {
-                await _reader!.ReadEndAsync(CutToken);
-            }
-
-            Conclude(response);
-            return message;
+            var (status, trailers) = ReadEnd(response);
+            return Conclude<TResponse?>(status, trailers, null);
         }
         catch (Exception e)
         {
@@ -164,13 +175,12 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
         try
         {
             _clock.ThrowIfCut();
-            _request = await RequestFactory.CreateAsync(_channel, Method, _host, _options, content, CutToken);
-            var response = await _channel.SendAsync(_request, CutToken);
+            var request = await RequestFactory.CreateAsync(_channel, Method, _host, _options, content, CutToken);
+            var response = await _channel.SendAsync(request, CutToken);
+            Volatile.Write(ref _open, response);
             if (ResponseReader.Refusal(response) is { } refusal)
             {
-                var said = ResponseReader.ReadStatus(response.Headers);
-                response.Dispose();
-                throw new RpcException(said ?? refusal);
+                throw new RpcException(ResponseReader.ReadStatus(response.Headers) ?? refusal);
             }
 
             if (ResponseReader.ReadStatus(response.Headers) is null)
@@ -179,11 +189,15 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
             }
 
             _headers.TrySetResult(ResponseReader.ToMetadata(response.Headers).Freeze());
+            // The call may have been cut while its response came.
+            _clock.ThrowIfCut();
             return response;
         }
         catch (Exception e)
         {
-            throw Failure(e);
+            var failure = Failure(e);
+            Volatile.Read(ref _open)?.Dispose();
+            throw failure;
         }
     }
 
@@ -192,28 +206,31 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
         var encoding = response.Headers.NonValidated.TryGetValues(GrpcProtocol.EncodingHeader, out var names)
             ? GrpcProtocol.Find(_channel.CompressionProviders, names.ToString())
             : null;
-        var body = await response.Content.ReadAsStreamAsync(CutToken);
-        _reader = new MessageReader<TResponse>(
-            PipeReader.Create(body, PipeOptions), Method.ResponseMarshaller.ContextualDeserializer)
+        _pipe = PipeReader.Create(await response.Content.ReadAsStreamAsync(CutToken), PipeOptions);
+        _reader = new MessageReader<TResponse>(_pipe, Method.ResponseMarshaller.ContextualDeserializer)
         {
             MaxSize = _channel.MaxReceiveMessageSize,
             Encoding = encoding,
         };
     }
 
-    /// <summary>Ends the call as the server said.</summary>
-    private void Conclude(HttpResponseMessage response)
+    /// <summary>How the server ended the call; throws unless it is OK.</summary>
+    private (Status Status, Metadata Trailers) ReadEnd(HttpResponseMessage response)
     {
         var source = _reader is null ? response.Headers : response.TrailingHeaders;
         var status = ResponseReader.ReadStatus(source)
             ?? new Status(StatusCode.Unknown, "The server ended the call without a grpc-status.");
         var trailers = ResponseReader.ToMetadata(source);
-        if (status.StatusCode != StatusCode.OK)
-        {
-            throw new RpcException(status, trailers);
-        }
+        return status.StatusCode == StatusCode.OK ? (status, trailers) : throw new RpcException(status, trailers);
+    }
 
+    /// <summary>Ends the call well, and gives the buffers back: nobody reads any more.</summary>
+    private T Conclude<T>(Status status, Metadata trailers, T message)
+    {
+        _pipe?.Complete();
+        _reader?.Dispose();
         Finish(status, trailers);
+        return message;
     }
 
     private void OnCut(Status verdict) => Finish(verdict, Metadata.Empty);
@@ -236,12 +253,16 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
 
         _content?.Complete();
         _clock.Stop(cut: failure is not null);
-        if (_response is { IsCompletedSuccessfully: true })
-        {
-            // Resets the stream if the server has not ended it.
-            _response.GetAwaiter().GetResult().Dispose();
-        }
+        // Resets the stream if the server has not ended it; a response that comes later is broken off by its token.
+        Volatile.Read(ref _open)?.Dispose();
     }
+
+    /// <summary>Nobody need look at this part of a call: its failure is told where the call is awaited.</summary>
+    private static void Forgive(Task task) => _ = task.ContinueWith(
+        static faulted => faulted.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted,
+        TaskScheduler.Default);
 
     private Exception Thrown(RpcException failure) =>
         _channel.ThrowOperationCanceled && failure.StatusCode == StatusCode.Cancelled

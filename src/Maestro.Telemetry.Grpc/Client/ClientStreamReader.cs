@@ -10,14 +10,15 @@ internal sealed class ClientStreamReader<TRequest, TResponse>(ClientCall<TReques
 {
     private TResponse? _current;
 
-    public TResponse Current => _current ?? throw new InvalidOperationException("Call MoveNext first, while it says true.");
+    public TResponse Current => _current
+        ?? throw new InvalidOperationException("Call MoveNext first, while it says true.");
 
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
         // As in the official client, giving up on a message gives up the call.
         await using var registration = cancellationToken.UnsafeRegister(
             static state => ((ClientCall<TRequest, TResponse>)state!).Cancel(), call);
-        _current = await call.ReadAsync(surplusAllowed: true);
+        _current = await call.ReadNextAsync();
         return _current is not null;
     }
 }

@@ -42,6 +42,11 @@ internal sealed class ClientStreamWriter<TRequest, TResponse>(ClientCall<TReques
     public Task CompleteAsync()
     {
         content.Complete();
+        if (Volatile.Read(ref _writing) == 0)
+        {
+            _framer?.Dispose();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -70,9 +75,9 @@ internal sealed class ClientStreamWriter<TRequest, TResponse>(ClientCall<TReques
         {
             var end = call.EndedAsync;
             await Task.WhenAny(end, Task.Delay(WordOfServer, call.Time, call.CutToken));
-            throw end.IsCompletedSuccessfully
-                ? await end ?? new RpcException(new Status(StatusCode.OK, "The server ended the call before it took all."))
-                : call.Failure(e);
+            throw !end.IsCompletedSuccessfully
+                ? call.Failure(e)
+                : (Exception?)await end ?? new InvalidOperationException("The server ended the call before it took all.");
         }
         catch (RpcException e)
         {

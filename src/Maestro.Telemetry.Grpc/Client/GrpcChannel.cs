@@ -20,7 +20,10 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         Address = address;
         MaxReceiveMessageSize = options.MaxReceiveMessageSize;
         MaxSendMessageSize = options.MaxSendMessageSize;
-        CompressionProviders = options.CompressionProviders is { } providers ? [.. providers] : GrpcProtocol.DefaultCompressionProviders;
+        CompressionProviders = options.CompressionProviders is { } providers
+            ? [.. providers]
+            : GrpcProtocol.DefaultCompressionProviders;
+        AcceptEncoding = GrpcProtocol.AcceptEncoding(CompressionProviders);
         ThrowOperationCanceled = options.ThrowOperationCanceledOnCancellation;
         Time = options.ServiceProvider?.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GrpcChannel>();
@@ -37,6 +40,9 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
     internal int? MaxSendMessageSize { get; }
 
     internal IReadOnlyList<ICompressionProvider> CompressionProviders { get; }
+
+    /// <summary>The encodings' names, as the header lists them.</summary>
+    internal string AcceptEncoding { get; }
 
     internal bool ThrowOperationCanceled { get; }
 

@@ -12,7 +12,12 @@ internal static class RequestFactory
         $"maestro-grpc-dotnet/{typeof(RequestFactory).Assembly.GetName().Version?.ToString(3)}";
 
     public static async Task<HttpRequestMessage> CreateAsync(
-        GrpcChannel channel, IMethod method, string? host, CallOptions options, HttpContent content, CancellationToken cancelled)
+        GrpcChannel channel,
+        IMethod method,
+        string? host,
+        CallOptions options,
+        HttpContent content,
+        CancellationToken cancelled)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(channel.Address, method.FullName))
         {
@@ -24,8 +29,7 @@ internal static class RequestFactory
         request.Headers.Host = host;
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        request.Headers.TryAddWithoutValidation(
-            GrpcProtocol.AcceptEncodingHeader, GrpcProtocol.AcceptEncoding(channel.CompressionProviders));
+        request.Headers.TryAddWithoutValidation(GrpcProtocol.AcceptEncodingHeader, channel.AcceptEncoding);
         Add(request, options.Headers);
         Add(request, await CredentialsAsync(channel, method, options, cancelled));
         if (RequestedEncoding(options) is { } encoding)
@@ -72,8 +76,8 @@ internal static class RequestFactory
         }
 
         var collector = new CallCredentialsCollector();
-        collector.SetCompositeCredentials(
-            null, options.Credentials is { } own ? [.. channel.Credentials.CallCredentials, own] : channel.Credentials.CallCredentials);
+        collector.SetCompositeCredentials(null, channel.Credentials.CallCredentials);
+        options.Credentials?.InternalPopulateConfiguration(collector, null);
         var metadata = new Metadata();
         var context = new AuthInterceptorContext(
             new Uri(channel.Address, method.ServiceName).AbsoluteUri, method.Name, cancelled);

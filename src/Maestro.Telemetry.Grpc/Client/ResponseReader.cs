@@ -14,7 +14,8 @@ internal static class ResponseReader
     {
         if (response.Version < HttpVersion.Version20)
         {
-            return new Status(StatusCode.Internal, $"The server answered over HTTP/{response.Version}; gRPC needs HTTP/2.");
+            return new Status(
+                StatusCode.Internal, $"The server answered over HTTP/{response.Version}; gRPC needs HTTP/2.");
         }
 
         if (response.StatusCode != HttpStatusCode.OK)
@@ -26,7 +27,8 @@ internal static class ResponseReader
         var contentType = response.Content.Headers.ContentType?.ToString();
         return GrpcProtocol.IsGrpcContentType(contentType)
             ? null
-            : new Status(StatusCode.Unknown, $"The server answered with content type '{contentType}', not application/grpc.");
+            : new Status(
+                StatusCode.Unknown, $"The server answered with content type '{contentType}', not application/grpc.");
     }
 
     public static Metadata ToMetadata(HttpHeaders headers)
@@ -57,7 +59,8 @@ internal static class ResponseReader
         return int.TryParse(codes.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             && Enum.IsDefined((StatusCode)code)
                 ? new Status((StatusCode)code, detail)
-                : new Status(StatusCode.Unknown, $"grpc-status is '{codes}', which is no status code. {detail}".TrimEnd());
+                : new Status(
+                    StatusCode.Unknown, $"grpc-status is '{codes}', which is no status code. {detail}".TrimEnd());
     }
 
     private static StatusCode FromHttp(HttpStatusCode code) => code switch

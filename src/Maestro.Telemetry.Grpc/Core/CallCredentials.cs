@@ -15,7 +15,8 @@ public abstract class CallCredentials
 
     private sealed class ComposedCallCredentials(IReadOnlyList<CallCredentials> credentials) : CallCredentials
     {
-        public override void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object? state) =>
+        public override void InternalPopulateConfiguration(
+            CallCredentialsConfiguratorBase configurator, object? state) =>
             configurator.SetCompositeCredentials(state, credentials);
     }
 
@@ -24,7 +25,8 @@ public abstract class CallCredentials
         private readonly AsyncAuthInterceptor _interceptor =
             interceptor ?? throw new ArgumentNullException(nameof(interceptor));
 
-        public override void InternalPopulateConfiguration(CallCredentialsConfiguratorBase configurator, object? state) =>
+        public override void InternalPopulateConfiguration(
+            CallCredentialsConfiguratorBase configurator, object? state) =>
             configurator.SetAsyncAuthInterceptorCredentials(state, _interceptor);
     }
 }

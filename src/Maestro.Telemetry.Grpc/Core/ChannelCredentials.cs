@@ -17,16 +17,19 @@ public abstract class ChannelCredentials
 
     private sealed class InsecureCredentials : ChannelCredentials
     {
-        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object? state) =>
+        public override void InternalPopulateConfiguration(
+            ChannelCredentialsConfiguratorBase configurator, object? state) =>
             configurator.SetInsecureCredentials(state);
     }
 
-    private sealed class CompositeChannelCredentials(ChannelCredentials channel, CallCredentials call) : ChannelCredentials
+    private sealed class CompositeChannelCredentials(ChannelCredentials channel, CallCredentials call)
+        : ChannelCredentials
     {
         private readonly ChannelCredentials _channel = channel ?? throw new ArgumentNullException(nameof(channel));
         private readonly CallCredentials _call = call ?? throw new ArgumentNullException(nameof(call));
 
-        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object? state) =>
+        public override void InternalPopulateConfiguration(
+            ChannelCredentialsConfiguratorBase configurator, object? state) =>
             configurator.SetCompositeCredentials(state, _channel, _call);
     }
 }

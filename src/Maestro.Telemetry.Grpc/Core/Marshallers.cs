@@ -6,7 +6,8 @@ namespace Grpc.Core;
 public static class Marshallers
 {
     /// <summary>UTF-8 strings, for tests and tools.</summary>
-    public static Marshaller<string> StringMarshaller { get; } = Create(Encoding.UTF8.GetBytes, Encoding.UTF8.GetString);
+    public static Marshaller<string> StringMarshaller { get; } =
+        Create(Encoding.UTF8.GetBytes, Encoding.UTF8.GetString);
 
     public static Marshaller<T> Create<T>(Func<T, byte[]> serializer, Func<byte[], T> deserializer) =>
         new(serializer, deserializer);

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Grpc.Core;
 
-/// <summary>Headers or trailers of a call: keys in lower case, values ASCII, or bytes where the key ends in <c>-bin</c>.</summary>
+/// <summary>Headers or trailers of a call: values are ASCII, or bytes where the key ends in <c>-bin</c>.</summary>
 public sealed partial class Metadata : IList<Metadata.Entry>
 {
     /// <summary>Keys with this ending carry bytes.</summary>

@@ -7,7 +7,8 @@ namespace Grpc.AspNetCore.HealthChecks.Internal;
 
 /// <summary>The health service over ASP.NET Core's health checks.</summary>
 internal sealed class HealthCheckGrpcService(
-    HealthServiceImpl watched, HealthCheckStatuses statuses, IHostApplicationLifetime lifetime) : Health.V1.Health.HealthBase
+    HealthServiceImpl watched, HealthCheckStatuses statuses, IHostApplicationLifetime lifetime)
+    : Health.V1.Health.HealthBase
 {
     public override async Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
         await statuses.CheckAsync(request.Service, context.CancellationToken) is { } status
@@ -15,7 +16,7 @@ internal sealed class HealthCheckGrpcService(
             : throw new RpcException(new Status(
                 StatusCode.NotFound, $"The health of service '{request.Service}' is not known here."));
 
-    /// <summary>Reports until the client goes; when the server stops, the last word is that it does not serve.</summary>
+    /// <summary>Reports until the client goes; the last word of a stopping server is that it does not serve.</summary>
     public override async Task Watch(
         HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {

@@ -5,9 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Grpc.AspNetCore.HealthChecks.Internal;
 
-/// <summary>Turns health check results into the status of each mapped service; published ones reach the watchers.</summary>
+/// <summary>Turns health check results into the status of each mapped service, and tells the watchers.</summary>
 internal sealed class HealthCheckStatuses(
-    HealthServiceImpl watched, HealthCheckService checks, IOptions<GrpcHealthChecksOptions> options) : IHealthCheckPublisher
+    HealthServiceImpl watched, HealthCheckService checks, IOptions<GrpcHealthChecksOptions> options)
+    : IHealthCheckPublisher
 {
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace Grpc.AspNetCore.HealthChecks;
 /// <summary>The services whose health is told.</summary>
 public sealed class ServiceMappingCollection : KeyedCollection<string, ServiceMapping>
 {
-    /// <summary>Sets which health checks count for the service <paramref name="name"/>, in place of what was set before.</summary>
+    /// <summary>Sets which health checks count for a service, in place of what was set before.</summary>
     public void Map(string name, Func<HealthCheckMapContext, bool> predicate)
     {
         Remove(name);

@@ -1,6 +1,6 @@
 namespace Grpc.Core.Interceptors;
 
-/// <summary>Stands between callers and calls, on the client or the server; each method passes on unless overridden.</summary>
+/// <summary>Stands between callers and calls, on either side; each method passes on unless overridden.</summary>
 public abstract class Interceptor
 {
     /// <summary>Goes on with a unary call that blocks.</summary>
@@ -22,13 +22,15 @@ public abstract class Interceptor
         where TResponse : class;
 
     /// <summary>Goes on with a client-streaming call.</summary>
-    public delegate AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCallContinuation<TRequest, TResponse>(
+    public delegate AsyncClientStreamingCall<TRequest, TResponse>
+        AsyncClientStreamingCallContinuation<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context)
         where TRequest : class
         where TResponse : class;
 
     /// <summary>Goes on with a call that streams both ways.</summary>
-    public delegate AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCallContinuation<TRequest, TResponse>(
+    public delegate AsyncDuplexStreamingCall<TRequest, TResponse>
+        AsyncDuplexStreamingCallContinuation<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context)
         where TRequest : class
         where TResponse : class;

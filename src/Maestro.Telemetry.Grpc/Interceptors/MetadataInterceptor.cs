@@ -8,25 +8,30 @@ internal sealed class MetadataInterceptor(Func<Metadata, Metadata> change) : Int
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         TRequest request,
         ClientInterceptorContext<TRequest, TResponse> context,
-        BlockingUnaryCallContinuation<TRequest, TResponse> continuation) => continuation(request, Changed(context));
+        BlockingUnaryCallContinuation<TRequest, TResponse> continuation) =>
+        continuation(request, Changed(context));
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request,
         ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncUnaryCallContinuation<TRequest, TResponse> continuation) => continuation(request, Changed(context));
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
+        continuation(request, Changed(context));
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
         TRequest request,
         ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) => continuation(request, Changed(context));
+        AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) =>
+        continuation(request, Changed(context));
 
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation) => continuation(Changed(context));
+        AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation) =>
+        continuation(Changed(context));
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context,
-        AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation) => continuation(Changed(context));
+        AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation) =>
+        continuation(Changed(context));
 
     private ClientInterceptorContext<TRequest, TResponse> Changed<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context)

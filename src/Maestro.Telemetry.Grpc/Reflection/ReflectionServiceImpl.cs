@@ -8,7 +8,8 @@ namespace Grpc.Reflection;
 /// <summary>Tells clients which services there are and what their messages look like.</summary>
 public class ReflectionServiceImpl(IEnumerable<ServiceDescriptor> services) : ServerReflection.ServerReflectionBase
 {
-    private readonly IReadOnlyList<string> _names = [.. services.Select(s => s.FullName).Distinct().Order(StringComparer.Ordinal)];
+    private readonly IReadOnlyList<string> _names =
+        [.. services.Select(s => s.FullName).Distinct().Order(StringComparer.Ordinal)];
     private readonly SymbolIndex _index = new(services);
 
     public ReflectionServiceImpl(params ServiceDescriptor[] services)
@@ -45,7 +46,8 @@ public class ReflectionServiceImpl(IEnumerable<ServiceDescriptor> services) : Se
                 AddFile(response, _index.FindFileOf(request.FileContainingSymbol), request.FileContainingSymbol);
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileContainingExtension:
-                var (type, number) = (request.FileContainingExtension.ContainingType, request.FileContainingExtension.ExtensionNumber);
+                var (type, number) =
+                    (request.FileContainingExtension.ContainingType, request.FileContainingExtension.ExtensionNumber);
                 AddFile(response, _index.FindFileOfExtension(type, number), $"extension {number} of {type}");
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.AllExtensionNumbersOfType:

@@ -93,7 +93,8 @@ internal abstract partial class CallHandler(IMethod method, CallSettings setting
                 return rpc.Status;
             case OperationCanceledException when call.Lifetime.Verdict is { } stopped:
                 return stopped;
-            case OperationCanceledException or IOException when call.ClientGone || call.Http.RequestAborted.IsCancellationRequested:
+            case OperationCanceledException or IOException
+                when call.ClientGone || call.Http.RequestAborted.IsCancellationRequested:
                 LogEnded(method.FullName, StatusCode.Cancelled, "the client has gone");
                 return Status.DefaultCancelled;
             default:

@@ -4,7 +4,8 @@ using Grpc.Net.Wire;
 namespace Grpc.AspNetCore.Server.Internal;
 
 /// <summary>Ends a call from outside: when its deadline passes or the server stops.</summary>
-internal sealed class CallLifetime(ServerResponse response, TimeProvider time, CancellationToken aborted) : IAsyncDisposable
+internal sealed class CallLifetime(ServerResponse response, TimeProvider time, CancellationToken aborted)
+    : IAsyncDisposable
 {
     /// <summary>What a streaming handler has to say its last words when the server stops.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);

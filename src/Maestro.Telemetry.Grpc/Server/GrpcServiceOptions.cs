@@ -28,9 +28,10 @@ public class GrpcServiceOptions
 
     /// <summary>The encodings that are understood.</summary>
     /// <value>The default is gzip.</value>
-    public IList<ICompressionProvider> CompressionProviders { get; set; } = [.. GrpcProtocol.DefaultCompressionProviders];
+    public IList<ICompressionProvider> CompressionProviders { get; set; } =
+        [.. GrpcProtocol.DefaultCompressionProviders];
 
-    /// <summary>Whether a call to a service that is not mapped passes on to other middleware instead of ending.</summary>
+    /// <summary>Whether calls to services that are not mapped are left to other middleware.</summary>
     /// <value>The default is false.</value>
     public bool? IgnoreUnknownServices { get; set; }
 

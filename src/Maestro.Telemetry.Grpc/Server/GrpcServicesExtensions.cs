@@ -32,7 +32,8 @@ public static class GrpcServicesExtensions
     {
         ArgumentNullException.ThrowIfNull(grpcBuilder);
         grpcBuilder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IConfigureOptions<GrpcServiceOptions<TService>>, GrpcServiceOptionsSetup<TService>>());
+            ServiceDescriptor.Singleton<
+                IConfigureOptions<GrpcServiceOptions<TService>>, GrpcServiceOptionsSetup<TService>>());
         grpcBuilder.Services.Configure(configure);
         return grpcBuilder;
     }

@@ -6,7 +6,7 @@ namespace Grpc.AspNetCore.Server;
 /// <summary>The interceptors of a server, in the order in which calls pass them.</summary>
 public class InterceptorCollection : Collection<InterceptorRegistration>
 {
-    /// <summary>Adds an interceptor; <paramref name="args"/> go to its constructor, the rest comes from the container.</summary>
+    /// <summary>Adds an interceptor; its constructor gets <paramref name="args"/> and the container's services.</summary>
     public void Add<TInterceptor>(params object[] args)
         where TInterceptor : Interceptor => Add(typeof(TInterceptor), args);
 

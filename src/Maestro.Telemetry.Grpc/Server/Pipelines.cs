@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
-/// <summary>Chains a method's interceptors before its handler, once per endpoint; instances are made per call.</summary>
+/// <summary>Chains a method's interceptors before its handler, once; their instances are made per call.</summary>
 internal static class Pipelines
 {
     public static UnaryServerMethod<TRequest, TResponse> Unary<TService, TRequest, TResponse>(
@@ -92,7 +92,8 @@ internal static class Pipelines
         where TResponse : class
     {
         var handler = ServiceBinding
-            .Handler<Func<TService, IAsyncStreamReader<TRequest>, IServerStreamWriter<TResponse>, ServerCallContext, Task>>(
+            .Handler<Func<
+                TService, IAsyncStreamReader<TRequest>, IServerStreamWriter<TResponse>, ServerCallContext, Task>>(
                 typeof(TService), method.Name);
         DuplexStreamingServerMethod<TRequest, TResponse> next = async (requests, responses, context) =>
         {
@@ -112,5 +113,6 @@ internal static class Pipelines
         return next;
     }
 
-    private static IServiceProvider Services(this ServerCallContext context) => context.GetHttpContext().RequestServices;
+    private static IServiceProvider Services(this ServerCallContext context) =>
+        context.GetHttpContext().RequestServices;
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
-/// <summary>The response of a call: written by its handler, ended by the handler or by the deadline, whoever is first.</summary>
+/// <summary>The response of a call: written by its handler, ended by it or by the deadline, whoever is first.</summary>
 internal sealed class ServerResponse(HttpContext http, TimeProvider time)
 {
     private const int NoError = 0;

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Grpc.AspNetCore.Server.Internal;
 
 /// <summary>Makes an endpoint of each method of a service.</summary>
-internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder builder, ServiceRegistry registry) : ServiceBinderBase
+internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder builder, ServiceRegistry registry)
+    : ServiceBinderBase
     where TService : class
 {
     private readonly CallSettings _settings = CallSettings.For<TService>(builder.ServiceProvider);
@@ -18,22 +19,30 @@ internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder builder, Ser
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
         Map(method, new UnaryCallHandler<TRequest, TResponse>(
-            method, _settings, Pipelines.Unary<TService, TRequest, TResponse>(method, _activator, _settings)));
+            method,
+            _settings,
+            Pipelines.Unary<TService, TRequest, TResponse>(method, _activator, _settings)));
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
         Map(method, new ClientStreamingCallHandler<TRequest, TResponse>(
-            method, _settings, Pipelines.ClientStreaming<TService, TRequest, TResponse>(method, _activator, _settings)));
+            method,
+            _settings,
+            Pipelines.ClientStreaming<TService, TRequest, TResponse>(method, _activator, _settings)));
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
         Map(method, new ServerStreamingCallHandler<TRequest, TResponse>(
-            method, _settings, Pipelines.ServerStreaming<TService, TRequest, TResponse>(method, _activator, _settings)));
+            method,
+            _settings,
+            Pipelines.ServerStreaming<TService, TRequest, TResponse>(method, _activator, _settings)));
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
         Map(method, new DuplexStreamingCallHandler<TRequest, TResponse>(
-            method, _settings, Pipelines.DuplexStreaming<TService, TRequest, TResponse>(method, _activator, _settings)));
+            method,
+            _settings,
+            Pipelines.DuplexStreaming<TService, TRequest, TResponse>(method, _activator, _settings)));
 
     private void Map(IMethod method, CallHandler handler)
     {
@@ -52,7 +61,7 @@ internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder builder, Ser
         Endpoints.Add(endpoint);
     }
 
-    /// <summary>Attributes such as [Authorize] on the service and the handler; the handler's win, so they come last.</summary>
+    /// <summary>Attributes such as [Authorize] of service and handler; the handler's win, so they come last.</summary>
     private static IEnumerable<object> HandlerAttributes(IMethod method) =>
         typeof(TService).GetCustomAttributes(inherit: true).Concat(
             typeof(TService).GetMethods()

@@ -32,9 +32,11 @@ internal static class ServiceBinding
     public static TDelegate Handler<TDelegate>(Type serviceType, string methodName)
         where TDelegate : Delegate
     {
-        Type[] parameters = [.. typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Skip(1).Select(p => p.ParameterType)];
+        Type[] parameters =
+            [.. typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Skip(1).Select(p => p.ParameterType)];
         var method = serviceType.GetMethod(methodName, BindingFlags.Instance | BindingFlags.Public, parameters)
-            ?? throw new InvalidOperationException($"{serviceType} has no handler {methodName} of the generated shape.");
+            ?? throw new InvalidOperationException(
+                $"{serviceType} has no handler {methodName} of the generated shape.");
         return method.CreateDelegate<TDelegate>();
     }
 }

@@ -12,7 +12,7 @@ internal static class StatusWriter
     public static void WriteHeaders(HttpResponse response, Status status, Metadata? trailers = null)
     {
         response.ContentType = GrpcProtocol.ContentType;
-        foreach (var (name, value) in Fields(status, trailers))
+        foreach (var (name, value) in Encode(status, trailers))
         {
             response.Headers.Append(name, value);
         }
@@ -20,9 +20,22 @@ internal static class StatusWriter
 
     public static void WriteTrailers(HttpResponse response, Status status, Metadata? trailers)
     {
-        foreach (var (name, value) in Fields(status, trailers))
+        foreach (var (name, value) in Encode(status, trailers))
         {
             response.AppendTrailer(name, value);
+        }
+    }
+
+    /// <summary>All or none: trailers that can't be sent end the call with that.</summary>
+    private static List<(string Name, string Value)> Encode(Status status, Metadata? trailers)
+    {
+        try
+        {
+            return [.. Fields(status, trailers)];
+        }
+        catch (RpcException e)
+        {
+            return [.. Fields(e.Status, null)];
         }
     }
 

@@ -49,7 +49,11 @@ internal static class UnimplementedEndpoint
     private sealed class GrpcConstraint : IRouteConstraint
     {
         public bool Match(
-            HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection direction) =>
+            HttpContext? httpContext,
+            IRouter? route,
+            string routeKey,
+            RouteValueDictionary values,
+            RouteDirection direction) =>
             GrpcProtocol.IsGrpcContentType(httpContext?.Request.ContentType);
     }
 }

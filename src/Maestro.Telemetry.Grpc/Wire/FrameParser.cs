@@ -13,7 +13,7 @@ internal static class FrameParser
     /// Takes one whole frame off the front of <paramref name="buffer"/>; false when it has not all arrived.
     /// </summary>
     /// <param name="maxSize">The largest payload to accept, in bytes; null for any.</param>
-    /// <exception cref="RpcException">The header is wrong, or announces more than allowed: nobody waits for such bytes.</exception>
+    /// <exception cref="RpcException">The header is wrong, or announces more than allowed.</exception>
     public static bool TryRead(
         ref ReadOnlySequence<byte> buffer,
         int? maxSize,

@@ -39,7 +39,8 @@ internal static class GrpcTimeout
             }
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Min(timeout.Ticks / TimeSpan.TicksPerHour, MaxDigits)}H");
+        var hours = Math.Min(timeout.Ticks / TimeSpan.TicksPerHour, MaxDigits);
+        return string.Create(CultureInfo.InvariantCulture, $"{hours}H");
     }
 
     public static bool TryDecode(ReadOnlySpan<char> text, out TimeSpan timeout)

@@ -6,11 +6,23 @@ namespace Grpc.Net.Wire;
 internal static class MetadataCodec
 {
     /// <summary>The header's text: base64 without padding for bytes.</summary>
-    public static string Encode(Metadata.Entry entry) =>
-        entry.IsBinary ? Convert.ToBase64String(entry.ValueBytes).TrimEnd('=') : entry.Value;
+    /// <exception cref="RpcException">A text can't be sent as a header.</exception>
+    public static string Encode(Metadata.Entry entry)
+    {
+        if (entry.IsBinary)
+        {
+            return Convert.ToBase64String(entry.ValueBytes).TrimEnd('=');
+        }
+
+        return entry.Value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? throw new RpcException(new Status(
+                StatusCode.Internal,
+                $"The value of '{entry.Key}' is not printable ASCII; send bytes under a -bin key."))
+            : entry.Value;
+    }
 
     /// <summary>Adds a header that the peer sent, unless it belongs to the protocol.</summary>
-    /// <remarks>A value that is not base64 although its name says so is left out: it can't be held against the call.</remarks>
+    /// <remarks>A value that is not base64 although its name says so is left out: it is no reason to end the call.</remarks>
     public static void Add(Metadata metadata, string name, string value)
     {
         if (IsProtocolHeader(name))

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Grpc.Net.Wire;
 
-/// <summary>The <c>grpc-message</c> header: UTF-8 where bytes outside 0x20 to 0x7E, and '%', are written as %XX.</summary>
+/// <summary>The <c>grpc-message</c> header: UTF-8, with %XX for '%' and bytes outside 0x20 to 0x7E.</summary>
 internal static class PercentEncoding
 {
     private static readonly SearchValues<char> Unescaped = SearchValues.Create(

@@ -34,12 +34,26 @@ public sealed class ServerEndTests
         await using var server = await InteropServer.StartAsync();
         var request = new StreamingOutputCallRequest
         {
-            ResponseParameters = { new ResponseParameters { Size = 1, IntervalUs = 3_600_000 * 1_000 / 2 } },
+            ResponseParameters = { new ResponseParameters { Size = 1, IntervalUs = 1_800_000_000 } },
         };
 
         using var response = await PostAsync(server, "StreamingOutputCall", request, ("grpc-timeout", "50m"));
 
         Assert.Equal("4", StatusOf(response));
+    }
+
+    [Fact]
+    public async Task Deadline_WithAHandlerThatDoesNotListen_EndsTheCallAllTheSame()
+    {
+        await using var server = await InteropServer.StartAsync();
+        var patient = new GrpcChannelOptions { ServiceProvider = new ClientWithoutTimers() };
+        using var channel = GrpcChannel.ForAddress(server.Address, patient);
+        var deadline = TimeProvider.System.GetUtcNow().AddMilliseconds(200).UtcDateTime;
+        using var call = new TestService.TestServiceClient(channel).FullDuplexCall(deadline: deadline);
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext().WaitAsync(Limit));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
     }
 
     [Fact]
@@ -118,5 +132,14 @@ public sealed class ServerEndTests
     {
         var source = response.Headers.Contains("grpc-status") ? response.Headers : response.TrailingHeaders;
         return source.GetValues("grpc-status").Single();
+    }
+
+    /// <summary>Lets a client name a deadline to the server that it does not keep itself.</summary>
+    private sealed class ClientWithoutTimers : TimeProvider, IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(TimeProvider) ? this : null;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

@@ -54,30 +54,6 @@ public sealed class CallEndTests
     }
 
     [Fact]
-    public async Task Deadline_WithAHandlerThatDoesNotListen_EndsTheCallAllTheSame()
-    {
-        await using var server = await EchoServer.StartAsync();
-        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        server.Handlers.Download = async (_, responses, _) =>
-        {
-            await responses.WriteAsync("first");
-            entered.SetResult();
-            await release.Task;
-        };
-        var options = new CallOptions(deadline: TimeProvider.System.GetUtcNow().AddHours(1).UtcDateTime);
-        using var call = server.Invoker.AsyncServerStreamingCall(EchoService.DownloadMethod, null, options, "one");
-        await entered.Task.WaitAsync(Limit);
-        Assert.True(await call.ResponseStream.MoveNext().WaitAsync(Limit));
-
-        server.Time.Advance(TimeSpan.FromHours(1));
-
-        var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext().WaitAsync(Limit));
-        Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
-        release.SetResult();
-    }
-
-    [Fact]
     public async Task Deadline_OnTheClientsClock_EndsTheCall()
     {
         var time = new ManualTime();
