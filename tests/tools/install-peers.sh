@@ -11,6 +11,13 @@ if ! /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null; then
     python3 python3-grpcio python3-protobuf
 fi
 
+if ! command -v npm >/dev/null 2>&1; then
+  sudo=""
+  [ "$(id -u)" = 0 ] || sudo="sudo"
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends nodejs npm
+fi
+
 # npm writes this file when it has installed all; it is older than a lock file that has changed since.
 installed="$peers/node_modules/.package-lock.json"
 if [ ! -e "$installed" ] || [ "$peers/package-lock.json" -nt "$installed" ]; then

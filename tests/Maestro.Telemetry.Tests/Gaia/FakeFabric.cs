@@ -13,7 +13,12 @@ internal sealed class FakeFabric
     /// <summary>Serial to group; 0 is the pool.</summary>
     public Dictionary<string, int> Deployed { get; } = new(StringComparer.Ordinal)
     {
-        ["A1"] = 1, ["A2"] = 1, ["B1"] = 2, ["B2"] = 2, ["F1"] = 0, ["F2"] = 0,
+        ["A1"] = 1,
+        ["A2"] = 1,
+        ["B1"] = 2,
+        ["B2"] = 2,
+        ["F1"] = 0,
+        ["F2"] = 0,
     };
 
     public Dictionary<string, int> Pending { get; private set; } = new(StringComparer.Ordinal);
