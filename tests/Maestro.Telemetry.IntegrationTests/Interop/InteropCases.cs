@@ -151,7 +151,11 @@ internal static class InteropCases
 
     private static async Task ClientCompressedStreaming(InteropTarget target)
     {
-        var probe = new StreamingInputCallRequest { ExpectCompressed = new() { Value = true }, Payload = Zeros(27_182) };
+        var probe = new StreamingInputCallRequest
+        {
+            ExpectCompressed = new() { Value = true },
+            Payload = Zeros(27_182),
+        };
         if (target.Abilities.SeesCompression)
         {
             using var refused = Client(target).StreamingInputCall();

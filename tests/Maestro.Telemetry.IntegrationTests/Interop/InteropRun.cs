@@ -39,13 +39,14 @@ public sealed class InteropRun : IAsyncLifetime
             var root = files.Take(1).ToArray();
             await using var server = await InteropServer.StartAsync(tls ? certificate.Certificate : null);
 
-            await CallAsync($"maestro > maestro, {transport}", server.Address.Port, tls, certificate, ServerAbilities.All);
+            await CallAsync(
+                $"maestro > maestro, {transport}", server.Address.Port, tls, certificate, ServerAbilities.All);
             await CallPeerAsync(
                 $"maestro > grpc-js, {transport}", PeerProcess.Node("server.js", files), tls, certificate,
                 new ServerAbilities(SeesCompression: true, Compresses: false));
             await CallPeerAsync(
-                $"maestro > grpcio, {transport}", PeerProcess.Python("server.py", [descriptors, .. files]), tls, certificate,
-                new ServerAbilities(SeesCompression: false, Compresses: true));
+                $"maestro > grpcio, {transport}", PeerProcess.Python("server.py", [descriptors, .. files]), tls,
+                certificate, new ServerAbilities(SeesCompression: false, Compresses: true));
 
             var address = $"127.0.0.1:{server.Address.Port}";
             await ListenAsync($"grpc-js > maestro, {transport}", PeerProcess.Node("client.js", [address, .. root]));

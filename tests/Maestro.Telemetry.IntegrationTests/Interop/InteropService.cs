@@ -104,7 +104,7 @@ internal sealed class InteropService : TestService.TestServiceBase
         }
     }
 
-    /// <summary>The message's own flag can't be seen here; the call's encoding can, and a wrong flag fails the reading.</summary>
+    /// <summary>The message's own flag can't be seen here; the call's encoding can.</summary>
     private static void Expect(BoolValue? compressed, ServerCallContext context)
     {
         if (compressed?.Value == true && !IsCompressed(context))

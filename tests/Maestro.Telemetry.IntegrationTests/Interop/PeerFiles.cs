@@ -16,7 +16,8 @@ internal static class PeerFiles
     public static void WriteDescriptors(string path)
     {
         var set = new FileDescriptorSet();
-        foreach (var file in new[] { EmptyReflection.Descriptor, MessagesReflection.Descriptor, TestReflection.Descriptor })
+        FileDescriptor[] files = [EmptyReflection.Descriptor, MessagesReflection.Descriptor, TestReflection.Descriptor];
+        foreach (var file in files)
         {
             set.File.Add(FileDescriptorProto.Parser.ParseFrom(file.SerializedData));
         }

@@ -34,7 +34,8 @@ internal sealed class PeerProcess : IAsyncDisposable
         var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         return line?.Split(' ') is ["PORT", var port]
             ? int.Parse(port, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"The peer did not start. {PeerFiles.Remedy} It said: {line} {await _errors}");
+            : throw new InvalidOperationException(
+                $"The peer did not start. {PeerFiles.Remedy} It said: {line} {await _errors}");
     }
 
     /// <summary>All that a client says until it ends.</summary>

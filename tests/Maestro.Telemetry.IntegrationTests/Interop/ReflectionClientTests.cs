@@ -29,7 +29,9 @@ public sealed class ReflectionClientTests(ITestOutputHelper output)
 
         output.WriteLine(string.Join('\n', lines));
         Assert.Contains("SERVICE grpc.health.v1.Health Check,Watch", lines);
-        Assert.Contains(lines, line => line.StartsWith("SERVICE grpc.testing.TestService EmptyCall,UnaryCall", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.StartsWith("SERVICE grpc.testing.TestService EmptyCall,UnaryCall", StringComparison.Ordinal));
         Assert.Contains("SERVICE grpc.reflection.v1.ServerReflection ServerReflectionInfo", lines);
         Assert.Contains("SERVICE grpc.reflection.v1alpha.ServerReflection ServerReflectionInfo", lines);
         Assert.Contains("CALL 42", lines);

@@ -11,6 +11,10 @@ namespace Maestro.Telemetry.IntegrationTests.Interop;
 public sealed class ServerEndTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly StreamingOutputCallRequest OneByte = new()
+    {
+        ResponseParameters = { new ResponseParameters { Size = 1 } },
+    };
 
     [Fact]
     public async Task Stop_WithOpenStreams_EndsThemWithUnavailableAndDoesNotWaitForTheTimeout()
@@ -18,7 +22,7 @@ public sealed class ServerEndTests
         await using var server = await InteropServer.StartAsync();
         using var channel = GrpcChannel.ForAddress(server.Address);
         using var call = new TestService.TestServiceClient(channel).FullDuplexCall();
-        await call.RequestStream.WriteAsync(new StreamingOutputCallRequest { ResponseParameters = { new ResponseParameters { Size = 1 } } });
+        await call.RequestStream.WriteAsync(OneByte);
         Assert.True(await call.ResponseStream.MoveNext().WaitAsync(Limit));
 
         var stop = server.StopAsync();
@@ -64,7 +68,8 @@ public sealed class ServerEndTests
         await using var server = await InteropServer.StartAsync();
         using var channel = GrpcChannel.ForAddress(server.Address);
         using var call = new TestService.TestServiceClient(channel).StreamingInputCall();
-        var message = new StreamingInputCallRequest { Payload = new Payload { Body = ByteString.CopyFrom(new byte[Size]) } };
+        var payload = new Payload { Body = ByteString.CopyFrom(new byte[Size]) };
+        var message = new StreamingInputCallRequest { Payload = payload };
         for (var i = 0; i < Count; i++)
         {
             await call.RequestStream.WriteAsync(message).WaitAsync(Limit);
@@ -85,7 +90,8 @@ public sealed class ServerEndTests
         await client.EmptyCallAsync(new Empty()).ResponseAsync.WaitAsync(Limit);
         await first.DisposeAsync();
 
-        var failure = await Assert.ThrowsAsync<RpcException>(() => client.EmptyCallAsync(new Empty()).ResponseAsync.WaitAsync(Limit));
+        var failure = await Assert.ThrowsAsync<RpcException>(
+            () => client.EmptyCallAsync(new Empty()).ResponseAsync.WaitAsync(Limit));
         Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
 
         await using var second = await InteropServer.StartAsync(port: port);
@@ -98,12 +104,11 @@ public sealed class ServerEndTests
         await using var server = await InteropServer.StartAsync();
         using var channel = GrpcChannel.ForAddress(server.Address);
         var client = new TestService.TestServiceClient(channel);
-        var request = new StreamingOutputCallRequest { ResponseParameters = { new ResponseParameters { Size = 1 } } };
 
         var calls = Enumerable.Range(0, 150).Select(_ => client.FullDuplexCall()).ToList();
         await Task.WhenAll(calls.Select(async call =>
         {
-            await call.RequestStream.WriteAsync(request);
+            await call.RequestStream.WriteAsync(OneByte);
             Assert.True(await call.ResponseStream.MoveNext());
         })).WaitAsync(Limit);
 
@@ -115,7 +120,8 @@ public sealed class ServerEndTests
     {
         var payload = message.ToByteArray();
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, $"/grpc.testing.TestService/{method}"))
+        var address = new Uri(server.Address, $"/grpc.testing.TestService/{method}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -13,7 +13,7 @@ public sealed class CallTests
     {
         await using var server = await EchoServer.StartAsync();
 
-        var unary = await server.Invoker.AsyncUnaryCall(EchoService.UnaryMethod, null, default, "one").ResponseAsync.WaitAsync(Limit);
+        var unary = await server.UnaryAsync("one");
         Assert.Equal("one", unary);
 
         using var upload = server.Invoker.AsyncClientStreamingCall(EchoService.UploadMethod, null, default);
@@ -23,7 +23,8 @@ public sealed class CallTests
         Assert.Equal("ab", await upload.ResponseAsync.WaitAsync(Limit));
 
         using var download = server.Invoker.AsyncServerStreamingCall(EchoService.DownloadMethod, null, default, "xyz");
-        Assert.Equal(["x", "y", "z"], await download.ResponseStream.ReadAllAsync().ToListAsync().AsTask().WaitAsync(Limit));
+        var characters = download.ResponseStream.ReadAllAsync().ToListAsync().AsTask();
+        Assert.Equal(["x", "y", "z"], await characters.WaitAsync(Limit));
 
         using var duplex = server.Invoker.AsyncDuplexStreamingCall(EchoService.DuplexMethod, null, default);
         await duplex.RequestStream.WriteAsync("ping");
@@ -47,7 +48,8 @@ public sealed class CallTests
     {
         await using var server = await EchoServer.StartAsync();
         server.Handlers.Unary = (_, _) => throw new RpcException(
-            new Status(StatusCode.NotFound, "nothing\nthere ☺"), new Metadata { { "why", "gone" }, { "raw-bin", [1, 2] } });
+            new Status(StatusCode.NotFound, "nothing\nthere ☺"),
+            new Metadata { { "why", "gone" }, { "raw-bin", [1, 2] } });
 
         var failure = await FailsAsync(server);
 
@@ -102,7 +104,7 @@ public sealed class CallTests
         var options = new CallOptions(new Metadata { { "key", "value" } });
 
         // What the handler finds wrong would come back as a status.
-        await server.Invoker.AsyncUnaryCall(EchoService.UnaryMethod, null, options, "one").ResponseAsync.WaitAsync(Limit);
+        await server.UnaryAsync("one", options);
     }
 
     [Fact]
@@ -116,7 +118,8 @@ public sealed class CallTests
     [Fact]
     public async Task Response_OverTheClientsLimit_IsResourceExhausted()
     {
-        await using var server = await EchoServer.StartAsync(configureChannel: options => options.MaxReceiveMessageSize = 10);
+        await using var server = await EchoServer.StartAsync(
+            configureChannel: options => options.MaxReceiveMessageSize = 10);
 
         Assert.Equal(StatusCode.ResourceExhausted, (await FailsAsync(server, "eleven bytes")).StatusCode);
     }
@@ -152,7 +155,8 @@ public sealed class CallTests
     [InlineData("application/json", "2.0", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/grpc-web", "2.0", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/grpc", "1.1", HttpStatusCode.UpgradeRequired)]
-    public async Task Request_ThatIsNoGrpcCall_GetsAnHttpAnswer(string contentType, string version, HttpStatusCode expected)
+    public async Task Request_ThatIsNoGrpcCall_GetsAnHttpAnswer(
+        string contentType, string version, HttpStatusCode expected)
     {
         await using var server = await EchoServer.StartAsync();
 
@@ -202,7 +206,7 @@ public sealed class CallTests
     {
         await using var server = await EchoServer.StartAsync();
         var random = new Random(4711);
-        foreach (var path in new[] { "/test.Echo/Unary", "/test.Echo/Upload", "/test.Echo/Download", "/test.Echo/Duplex" })
+        foreach (var method in new[] { "Unary", "Upload", "Download", "Duplex" })
         {
             for (var round = 0; round < 50; round++)
             {
@@ -210,13 +214,13 @@ public sealed class CallTests
                 random.NextBytes(body);
                 body[0] |= 2;
 
-                using var response = await PostAsync(server, path, body, "application/grpc", "2.0");
+                using var response = await PostAsync(server, $"/test.Echo/{method}", body, "application/grpc", "2.0");
 
                 Assert.Equal("13", await StatusAsync(response));
             }
         }
 
-        await server.Invoker.AsyncUnaryCall(EchoService.UnaryMethod, null, default, "one").ResponseAsync.WaitAsync(Limit);
+        await server.UnaryAsync("one");
     }
 
     [Fact]
@@ -231,7 +235,7 @@ public sealed class CallTests
         var text = new string('a', 100_000);
         var options = new CallOptions(new Metadata { { "grpc-internal-encoding-request", "gzip" } });
 
-        var response = await server.Invoker.AsyncUnaryCall(EchoService.UnaryMethod, null, options, text).ResponseAsync.WaitAsync(Limit);
+        var response = await server.UnaryAsync(text, options);
 
         Assert.Equal(text, response);
     }
@@ -249,10 +253,15 @@ public sealed class CallTests
 
     private static async Task<RpcException> FailsAsync(EchoServer server, string request = "one") =>
         await Assert.ThrowsAsync<RpcException>(
-            () => server.Invoker.AsyncUnaryCall(EchoService.UnaryMethod, null, default, request).ResponseAsync.WaitAsync(Limit));
+            () => server.UnaryAsync(request));
 
     private static async Task<HttpResponseMessage> PostAsync(
-        EchoServer server, string path, byte[] body, string contentType, string version, params (string, string)[] headers)
+        EchoServer server,
+        string path,
+        byte[] body,
+        string contentType,
+        string version,
+        params (string, string)[] headers)
     {
         using var http = server.Http;
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://localhost{path}")

@@ -19,8 +19,7 @@ public sealed class CredentialsTests
             configureChannel: options => options.UnsafeUseInsecureChannelCallCredentials = true);
         server.Handlers.Unary = (_, context) => Task.FromResult(context.RequestHeaders.GetValue("token")!);
 
-        var response = await server.Invoker
-            .AsyncUnaryCall(EchoService.UnaryMethod, null, new CallOptions(credentials: Token), "one").ResponseAsync.WaitAsync(Limit);
+        var response = await server.UnaryAsync("one", new CallOptions(credentials: Token));
 
         Assert.Equal("http://localhost/test.Echo Unary", response);
     }
@@ -30,12 +29,13 @@ public sealed class CredentialsTests
     {
         await using var server = await EchoServer.StartAsync();
 
-        var failure = await Assert.ThrowsAsync<RpcException>(() => server.Invoker
-            .AsyncUnaryCall(EchoService.UnaryMethod, null, new CallOptions(credentials: Token), "one").ResponseAsync.WaitAsync(Limit));
+        var failure = await Assert.ThrowsAsync<RpcException>(
+            () => server.UnaryAsync("one", new CallOptions(credentials: Token)));
 
         Assert.Equal(StatusCode.Unauthenticated, failure.StatusCode);
         Assert.Throws<InvalidOperationException>(() => GrpcChannel.ForAddress(
-            "http://localhost", new GrpcChannelOptions { Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, Token) }));
+            "http://localhost",
+            new GrpcChannelOptions { Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, Token) }));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ namespace Maestro.Telemetry.Tests.Rpc;
 /// <summary>The echo service in memory, with a channel to it.</summary>
 internal sealed class EchoServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly WebApplication _app;
 
     private EchoServer(WebApplication app, ManualTime time, GrpcChannel channel, EchoHandlers handlers)
@@ -57,6 +59,9 @@ internal sealed class EchoServer : IAsyncDisposable
         configureChannel?.Invoke(options);
         return new EchoServer(app, time, GrpcChannel.ForAddress("http://localhost", options), handlers);
     }
+
+    public Task<string> UnaryAsync(string request, CallOptions options = default) =>
+        Invoker.AsyncUnaryCall(EchoService.UnaryMethod, null, options, request).ResponseAsync.WaitAsync(Limit);
 
     /// <summary>Tells the server to stop, without waiting for it.</summary>
     public void BeginStop() => _app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();

@@ -33,7 +33,8 @@ public sealed class GrpcTimeoutTests
     public void Decode_AnythingElse_IsRefused(string header) => Assert.False(GrpcTimeout.TryDecode(header, out _));
 
     [Fact]
-    public void Encode_PastDeadline_IsTheShortestTimeout() => Assert.Equal("1n", GrpcTimeout.Encode(TimeSpan.FromSeconds(-1)));
+    public void Encode_PastDeadline_IsTheShortestTimeout() =>
+        Assert.Equal("1n", GrpcTimeout.Encode(TimeSpan.FromSeconds(-1)));
 
     [Fact]
     public void Encode_AnyTimeout_DecodesToTheSameOrSlightlyLess() =>

@@ -33,7 +33,8 @@ public sealed class HealthServiceTests
     {
         await using var app = await StartAsync(() => HealthStatus.Unhealthy);
 
-        var response = await Client(app).CheckAsync(new HealthCheckRequest { Service = "other" }).ResponseAsync.WaitAsync(Limit);
+        var response = await Client(app)
+            .CheckAsync(new HealthCheckRequest { Service = "other" }).ResponseAsync.WaitAsync(Limit);
 
         Assert.Equal(ServingStatus.Serving, response.Status);
     }
@@ -58,8 +59,8 @@ public sealed class HealthServiceTests
 
         var publisher = app.Services.GetServices<IHealthCheckPublisher>().Single();
         var entry = new HealthReportEntry(HealthStatus.Unhealthy, null, TimeSpan.Zero, null, null);
-        await publisher.PublishAsync(
-            new HealthReport(new Dictionary<string, HealthReportEntry> { ["store"] = entry }, TimeSpan.Zero), CancellationToken.None);
+        var entries = new Dictionary<string, HealthReportEntry> { ["store"] = entry };
+        await publisher.PublishAsync(new HealthReport(entries, TimeSpan.Zero), CancellationToken.None);
         Assert.Equal(ServingStatus.NotServing, await NextAsync(call));
         await publisher.PublishAsync(
             new HealthReport(new Dictionary<string, HealthReportEntry>(), TimeSpan.Zero), CancellationToken.None);
@@ -95,7 +96,8 @@ public sealed class HealthServiceTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         builder.Services.AddGrpc();
-        builder.Services.AddGrpcHealthChecks(options => options.Services.Map("other", check => check.Tags.Contains("other")))
+        builder.Services
+            .AddGrpcHealthChecks(options => options.Services.Map("other", check => check.Tags.Contains("other")))
             .AddCheck("store", () => new HealthCheckResult(health()));
         var app = builder.Build();
         app.MapGrpcHealthChecksService();

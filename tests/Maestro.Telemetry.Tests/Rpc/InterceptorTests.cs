@@ -16,8 +16,7 @@ public sealed class InterceptorTests
             options.Interceptors.Add<Bracket>("[");
         });
 
-        var response = await server.Invoker
-            .AsyncUnaryCall(EchoService.UnaryMethod, null, default, "one").ResponseAsync.WaitAsync(Limit);
+        var response = await server.UnaryAsync("one");
 
         Assert.Equal("<[one", response);
     }
@@ -27,8 +26,7 @@ public sealed class InterceptorTests
     {
         await using var server = await EchoServer.StartAsync(options => options.Interceptors.Add<Refusal>());
 
-        var failure = await Assert.ThrowsAsync<RpcException>(() => server.Invoker
-            .AsyncUnaryCall(EchoService.UnaryMethod, null, default, "one").ResponseAsync.WaitAsync(Limit));
+        var failure = await Assert.ThrowsAsync<RpcException>(() => server.UnaryAsync("one"));
 
         Assert.Equal(StatusCode.PermissionDenied, failure.StatusCode);
     }
@@ -39,7 +37,8 @@ public sealed class InterceptorTests
         await using var server = await EchoServer.StartAsync();
         var invoker = server.Channel.Intercept(new Bracket("<"), new Bracket("["));
 
-        var response = await invoker.AsyncUnaryCall(EchoService.UnaryMethod, null, default, "one").ResponseAsync.WaitAsync(Limit);
+        var response = await invoker
+            .AsyncUnaryCall(EchoService.UnaryMethod, null, default, "one").ResponseAsync.WaitAsync(Limit);
 
         // The last to be called is the last to change the request.
         Assert.Equal("[<one", response);

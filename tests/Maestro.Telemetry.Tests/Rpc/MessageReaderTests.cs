@@ -61,7 +61,8 @@ public sealed class MessageReaderTests
         using var reader = Reader([.. Frames.Of([1]), .. Frames.Of([2])]);
         Assert.NotNull(await reader.ReadAsync(CancellationToken.None));
 
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => reader.ReadEndAsync(CancellationToken.None).AsTask());
+        var refusal = await Assert.ThrowsAsync<RpcException>(
+            () => reader.ReadEndAsync(CancellationToken.None).AsTask());
 
         Assert.Equal(StatusCode.Unimplemented, refusal.StatusCode);
     }

@@ -35,7 +35,8 @@ public sealed class ReflectionServiceTests
 
     [Fact]
     public void FileByFilename_OfAKnownFile_IsThatFile() =>
-        Assert.Single(Reflection.Answer(new ServerReflectionRequest { FileByFilename = "grpc/reflection/v1/reflection.proto" })
+        Assert.Single(Reflection
+            .Answer(new ServerReflectionRequest { FileByFilename = "grpc/reflection/v1/reflection.proto" })
             .FileDescriptorResponse.FileDescriptorProto);
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class ReflectionServiceTests
             (new ServerReflectionRequest { FileByFilename = "none.proto" }, StatusCode.NotFound),
             (new ServerReflectionRequest { FileContainingSymbol = "none" }, StatusCode.NotFound),
             (new ServerReflectionRequest { AllExtensionNumbersOfType = "none" }, StatusCode.NotFound),
-            (new ServerReflectionRequest { FileContainingExtension = new() { ContainingType = "none" } }, StatusCode.NotFound),
+            (new ServerReflectionRequest { FileContainingExtension = new() }, StatusCode.NotFound),
             (new ServerReflectionRequest(), StatusCode.InvalidArgument),
         };
 
