@@ -8,9 +8,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class GrpcReflectionEndpointRouteBuilderExtensions
 {
     /// <summary>Maps <c>grpc.reflection.v1</c>, and <c>v1alpha</c> for clients that ask for that.</summary>
-    public static IEndpointConventionBuilder MapGrpcReflectionService(this IEndpointRouteBuilder builder)
-    {
-        builder.MapGrpcService<ReflectionV1AlphaService>();
-        return builder.MapGrpcService<ReflectionServiceImpl>();
-    }
+    /// <returns>What holds for both, so that authorization can't miss one.</returns>
+    public static GrpcServiceEndpointConventionBuilder MapGrpcReflectionService(this IEndpointRouteBuilder builder) =>
+        new([builder.MapGrpcService<ReflectionServiceImpl>(), builder.MapGrpcService<ReflectionV1AlphaService>()]);
 }
