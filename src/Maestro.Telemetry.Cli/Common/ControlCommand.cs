@@ -74,7 +74,7 @@ internal static class ControlCommand
             }
             else
             {
-                print(AnsiConsole.Console, answer);
+                print(Terminal.Out, answer);
             }
 
             return ExitCodes.Ok;

@@ -21,8 +21,7 @@ internal sealed class DemoRunner(DemoSettings settings)
     private static readonly TimeOnly MorningRamp = new(6, 30);
 
     // Standard output is for the JSON alone when there is one.
-    private readonly IAnsiConsole _console = AnsiConsole.Create(
-        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(settings.Json ? Console.Error : Console.Out) });
+    private readonly IAnsiConsole _console = settings.Json ? Terminal.Error : Terminal.Out;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
