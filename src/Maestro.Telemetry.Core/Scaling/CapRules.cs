@@ -16,7 +16,13 @@ internal static class CapRules
             return ([], new(ReasonCode.GroupMax, $"it is at its maximum of {maximum} SGMs"));
         }
 
-        var room = SitesOf(plan, state).Where(s => state.ClaimsOn(s) < limits.MaxMembersPerSite).ToList();
+        var sites = SitesOf(plan, state).ToList();
+        if (sites.Count == 0)
+        {
+            return ([], new(ReasonCode.PoolEmpty, "the fabric has no SGM"));
+        }
+
+        var room = sites.Where(s => state.ClaimsOn(s) < limits.MaxMembersPerSite).ToList();
         if (room.Count == 0)
         {
             return ([], new(
