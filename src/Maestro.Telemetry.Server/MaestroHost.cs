@@ -50,8 +50,14 @@ public sealed class MaestroHost : IAsyncDisposable
     /// <summary>Opens the store, reads the fabric, listens, and starts the loop unless that is left to the caller.</summary>
     /// <exception cref="Ports.StoreUnavailableException">The store cannot be opened; the message says what to do.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
+    /// <exception cref="OptionsValidationException">The configuration cannot be used; nothing was opened.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (CheckConfiguration() is [_, ..] errors)
+        {
+            throw new OptionsValidationException("Maestro", typeof(MaestroHost), errors);
+        }
+
         _app.MapMaestroServer();
         await _app.StartAsync(cancellationToken);
     }

@@ -53,8 +53,11 @@ public static class MaestroServer
     {
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
-            var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value;
             kestrel.AddServerHeader = false;
+            if (ReadOrNull(kestrel.ApplicationServices) is not { } options)
+            {
+                return;
+            }
 
             // Without TLS there is nothing to negotiate with, so that each protocol has its own port.
             kestrel.Listen(ServerOptions.EndPoint(options.GrpcAddress), l => l.Protocols = HttpProtocols.Http2);
@@ -63,6 +66,20 @@ public static class MaestroServer
 
         // A page from elsewhere that resolves its own name to loopback must not read ours.
         builder.Services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+    }
+
+    // Asked for while the application is built, when nobody can be told yet: the configuration check tells, and
+    // MaestroHost starts nothing without.
+    private static ServerOptions? ReadOrNull(IServiceProvider services)
+    {
+        try
+        {
+            return services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     extension(IServiceCollection services)

@@ -4,10 +4,20 @@ namespace Maestro.Telemetry.Server.Configuration;
 /// <summary>Binds and checks every registered section, so that all errors are told at once.</summary>
 public sealed class ConfigurationCheck
 {
+    private const string Root = "Maestro";
+
+    // The agent's section may stand in the same file.
+    private const string AgentSection = "Maestro:Agent";
+
     private readonly List<Func<IServiceProvider, object>> _sections = [];
+    private readonly HashSet<string> _names = new([AgentSection], StringComparer.OrdinalIgnoreCase);
 
     internal void Add<T>()
-        where T : class => _sections.Add(services => services.GetRequiredService<IOptions<T>>().Value);
+        where T : class, ISection
+    {
+        _names.Add(T.SectionName);
+        _sections.Add(services => services.GetRequiredService<IOptions<T>>().Value);
+    }
 
     /// <summary>All errors, each naming key, value and remedy; empty when the configuration can be used.</summary>
     public IReadOnlyList<string> Run(IServiceProvider services)
@@ -30,6 +40,9 @@ public sealed class ConfigurationCheck
             }
         }
 
+        errors.AddRange(services.GetRequiredService<IConfiguration>().GetSection(Root).GetChildren()
+            .Where(section => !_names.Contains(section.Path))
+            .Select(section => $"{section.Path} is no section; use one of {string.Join(", ", _names.Order(StringComparer.Ordinal))}."));
         return errors;
     }
 }

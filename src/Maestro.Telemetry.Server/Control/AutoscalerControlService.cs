@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Maestro.Telemetry.Server.Configuration;
 using Wire = Maestro.Telemetry.Protocol.V1;
@@ -10,6 +11,8 @@ internal sealed class AutoscalerControlService(
     : Wire.AutoscalerControl.AutoscalerControlBase
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(366);
 
     public override Task<Wire.Status> GetStatus(Wire.GetStatusRequest request, ServerCallContext context) =>
         status.BuildAsync(context.CancellationToken);
@@ -17,8 +20,8 @@ internal sealed class AutoscalerControlService(
     public override async Task WatchStatus(
         Wire.WatchStatusRequest request, IServerStreamWriter<Wire.Status> responseStream, ServerCallContext context)
     {
-        var wanted = request.Interval?.ToTimeSpan() ?? TimeSpan.FromSeconds(1);
-        var interval = wanted < ShortestInterval ? ShortestInterval : wanted;
+        var wanted = Span("interval", request.Interval) ?? TimeSpan.FromSeconds(1);
+        var interval = TimeSpan.FromTicks(Math.Clamp(wanted.Ticks, ShortestInterval.Ticks, LongestInterval.Ticks));
         while (true)
         {
             await responseStream.WriteAsync(await status.BuildAsync(context.CancellationToken));
@@ -45,13 +48,13 @@ internal sealed class AutoscalerControlService(
         Wire.ListDecisionsRequest request, ServerCallContext context) =>
         await queries.ListDecisionsAsync(
             request.Group,
-            request.Before?.ToDateTimeOffset() ?? time.GetUtcNow(),
+            Moment("before", request.Before),
             request.Limit,
             context.CancellationToken);
 
     public override async Task<Wire.Explanation> Explain(Wire.ExplainRequest request, ServerCallContext context) =>
         await queries.ExplainAsync(
-            request.Group, request.At?.ToDateTimeOffset() ?? time.GetUtcNow(), context.CancellationToken)
+            request.Group, Moment("at", request.At), context.CancellationToken)
         ?? throw NotFound($"Group {request.Group} has no decision at that time.");
 
     public override Task<Wire.PlanResponse> Plan(Wire.PlanRequest request, ServerCallContext context) =>
@@ -75,10 +78,11 @@ internal sealed class AutoscalerControlService(
             throw Invalid("reason is not set; say why, for those who find the pause later.");
         }
 
-        var duration = request.Duration?.ToTimeSpan();
-        if (duration is { } positive && positive <= TimeSpan.Zero)
+        var duration = Span("duration", request.Duration);
+        if (duration is { } given && (given <= TimeSpan.Zero || given > LongestPause))
         {
-            throw Invalid($"duration is {duration}; it must be above zero, or absent for a pause without end.");
+            throw Invalid($"duration is {duration}; it must be above zero and at most {LongestPause.Days} days, "
+                + "or absent for a pause without end.");
         }
 
         return WireMapping.ToWire(await actions.PauseAsync(
@@ -101,6 +105,30 @@ internal sealed class AutoscalerControlService(
 
     private static string Actor(string actor) =>
         string.IsNullOrWhiteSpace(actor) ? throw Invalid("actor is not set; say who you are.") : actor;
+
+    private DateTimeOffset Moment(string field, Timestamp? value)
+    {
+        try
+        {
+            return value?.ToDateTimeOffset() ?? time.GetUtcNow();
+        }
+        catch (InvalidOperationException)
+        {
+            throw Invalid($"{field} is {value}; it must be a time of the years 1 to 9999.");
+        }
+    }
+
+    private static TimeSpan? Span(string field, Duration? value)
+    {
+        try
+        {
+            return value?.ToTimeSpan();
+        }
+        catch (InvalidOperationException)
+        {
+            throw Invalid($"{field} is {value}; it must be a valid google.protobuf.Duration.");
+        }
+    }
 
     private static RpcException Invalid(string message) => new(new Status(StatusCode.InvalidArgument, message));
 

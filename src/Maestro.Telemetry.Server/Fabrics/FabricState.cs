@@ -3,8 +3,9 @@ using Maestro.Telemetry.Fabric;
 namespace Maestro.Telemetry.Server.Fabrics;
 
 /// <summary>The fabric as it was last read, for all who need it often. Replaced as a whole.</summary>
-internal sealed class FabricState
+internal sealed class FabricState(TimeProvider time)
 {
+    private readonly Lock _gate = new();
     private volatile FabricSnapshot _current = FabricSnapshot.Empty;
     private volatile string? _problem = "The fabric has not been read yet.";
 
@@ -17,10 +18,21 @@ internal sealed class FabricState
 
     public bool IsKnown => _current.ReadAt > DateTimeOffset.MinValue;
 
+    /// <summary>Takes a reading. One that comes later than a newer one was overtaken and is dropped.</summary>
     public void Set(FabricSnapshot snapshot)
     {
-        _current = snapshot;
-        _problem = null;
+        lock (_gate)
+        {
+            // A reading from the future is from before the clock was set back: it is no newer.
+            if (snapshot.ReadAt < _current.ReadAt && _current.ReadAt <= time.GetUtcNow())
+            {
+                return;
+            }
+
+            _current = snapshot;
+            _problem = null;
+        }
+
         Changed?.Invoke(snapshot);
     }
 

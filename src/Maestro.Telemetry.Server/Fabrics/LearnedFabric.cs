@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Gaia;
@@ -22,7 +21,8 @@ internal sealed class LearnedFabric(
     IOptions<FabricOptions> options,
     TimeProvider time) : IFabricController
 {
-    private readonly ConcurrentDictionary<GatewaySerial, Gateway> _gateways = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<GatewaySerial, Gateway> _gateways = [];
 
     /// <summary>True when there is nobody better to ask.</summary>
     public bool Enabled { get; } = gaia.Value.Orchestrators.Count == 0;
@@ -44,19 +44,31 @@ internal sealed class LearnedFabric(
             Release = new Release(hello.Release),
             State = hello.SecurityGroup > 0 ? MemberState.Active : MemberState.Unassigned,
         };
-        if (!_gateways.TryGetValue(serial, out var known) || known != gateway)
+        lock (_gate)
         {
+            // Also when it is known: a reading from before may have come after, and must not hide it for long.
             _gateways[serial] = gateway;
-            state.Set(Snapshot());
+            if (state.Current.Find(serial) != gateway)
+            {
+                state.Set(Snapshot());
+            }
         }
     }
 
-    public Task<FabricSnapshot> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Snapshot());
+    public Task<FabricSnapshot> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(LockedSnapshot());
 
     public Task<ApplyResult> ApplyAsync(MembershipChange change, CancellationToken cancellationToken) =>
         Task.FromResult(new ApplyResult(
             ApplyOutcome.RefusedByOrchestrator,
             "No Orchestrator is configured; set Maestro:Gaia:Orchestrators to change the fabric."));
+
+    private FabricSnapshot LockedSnapshot()
+    {
+        lock (_gate)
+        {
+            return Snapshot();
+        }
+    }
 
     private FabricSnapshot Snapshot()
     {

@@ -59,6 +59,13 @@ internal sealed class RowCounters
         _rows.Add(rows, new KeyValuePair<string, object?>("outcome", "accepted"));
     }
 
+    /// <summary>Rows that were counted as accepted and do not get to the store. Counters only grow, so that this is one.</summary>
+    public void CountWithdrawn(int rows)
+    {
+        Interlocked.Add(ref _accepted, -rows);
+        _rows.Add(rows, new KeyValuePair<string, object?>("outcome", "withdrawn"));
+    }
+
     public void CountRefused(int rows, string reason)
     {
         Interlocked.Add(ref _refused, rows);

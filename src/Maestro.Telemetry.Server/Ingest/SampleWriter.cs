@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Configuration;
@@ -22,6 +23,7 @@ internal sealed partial class SampleWriter(
 
     private readonly List<IngestItem> _items = [];
     private readonly List<SampleBatch> _batches = [];
+    private readonly HashSet<SampleBatch> _malformed = [];
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -53,6 +55,7 @@ internal sealed partial class SampleWriter(
     {
         _items.Clear();
         _batches.Clear();
+        _malformed.Clear();
         var rows = Take(0);
         if (rows < options.Value.CommitRows && options.Value.CommitDelay > TimeSpan.Zero)
         {
@@ -79,14 +82,14 @@ internal sealed partial class SampleWriter(
 
     private async Task<bool> CommitAsync(CancellationToken stoppingToken)
     {
-        if (_batches.Count > 0 && !await WriteAsync(stoppingToken))
+        if (_batches.Count > 0 && !await WriteAsync(_batches, stoppingToken))
         {
             return false;
         }
 
         foreach (var item in _items)
         {
-            if (item.Batch is { Rows: > 0 } batch)
+            if (item.Batch is { Rows: > 0 } batch && !_malformed.Contains(batch))
             {
                 latest.Update(batch);
             }
@@ -97,14 +100,43 @@ internal sealed partial class SampleWriter(
         return true;
     }
 
-    private async Task<bool> WriteAsync(CancellationToken stoppingToken)
+    private async Task<bool> WriteAsync(IReadOnlyList<SampleBatch> batches, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await WriteWholeAsync(batches, stoppingToken);
+        }
+        catch (ArgumentException e) when (batches is [var malformed])
+        {
+            // A mistake of ours, which trying again does not mend; nobody else's samples may wait for it.
+            counters.CountWithdrawn(malformed.Rows);
+            counters.CountRefused(malformed.Rows, "Malformed");
+            LogMalformed(malformed.Serial, e);
+            return _malformed.Add(malformed);
+        }
+        catch (ArgumentException)
+        {
+            // One of them; nothing of the transaction was stored.
+            foreach (var batch in batches)
+            {
+                if (!await WriteAsync([batch], stoppingToken))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private async Task<bool> WriteWholeAsync(IReadOnlyList<SampleBatch> batches, CancellationToken stoppingToken)
     {
         for (var retry = FirstRetry; ; retry = TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, LastRetry.Ticks)))
         {
             var started = TimeProvider.System.GetTimestamp();
             try
             {
-                var result = await store.WriteAsync(_batches, CancellationToken.None);
+                var result = await store.WriteAsync(batches, CancellationToken.None);
                 counters.CountCommitted(
                     result.Stored, result.Duplicates, TimeProvider.System.GetElapsedTime(started));
                 health.Succeeded();
@@ -130,6 +162,9 @@ internal sealed partial class SampleWriter(
 
     [LoggerMessage(1201, LogLevel.Error, "The store takes no samples; senders are not acknowledged and wait")]
     private partial void LogStoreUnavailable(Exception exception);
+
+    [LoggerMessage(1205, LogLevel.Error, "The store refuses a batch of SGM {Serial} for good; its rows are lost")]
+    private partial void LogMalformed(GatewaySerial serial, Exception exception);
 
     [LoggerMessage(1202, LogLevel.Error,
         "Stopped with {Count} batches that the store did not take; they were not acknowledged and come again")]

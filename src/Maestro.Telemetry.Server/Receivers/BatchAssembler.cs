@@ -41,12 +41,12 @@ internal sealed class BatchAssembler(
     /// <summary>Counts as refused what was accepted but cannot be queued.</summary>
     public void TakeBack(AssembledBatch assembled)
     {
-        if (assembled.Batch is { } batch)
-        {
-            counters.CountAccepted(-batch.Rows);
-            counters.CountRefused(batch.Rows, "QueueFull");
-        }
+        Withdraw(assembled);
+        counters.CountRefused(assembled.Batch?.Rows ?? 0, "QueueFull");
     }
+
+    /// <summary>Counts as never received what was accepted and then lost with its stream: it comes again.</summary>
+    public void Withdraw(AssembledBatch assembled) => counters.CountWithdrawn(assembled.Batch?.Rows ?? 0);
 
     private AssembledBatch Check(SenderProfile sender, Batch batch, Gateway gateway)
     {

@@ -6,6 +6,8 @@ namespace Maestro.Telemetry.Server.Receivers;
 /// <summary>Where each known metric and core stands in a sender's matrix.</summary>
 internal sealed class ColumnMap
 {
+    private const uint MaxCore = 65_535;
+
     private ColumnMap(
         int width, MetricId[] metrics, int[] metricColumns, CoreId[] cores, int[] coreColumns, uint[] unknown)
     {
@@ -64,12 +66,17 @@ internal sealed class ColumnMap
             var metric = (MetricId)(int)column.Metric;
             if (column.Metric is Metric.CpuCoreBusy)
             {
+                if (column.Core > MaxCore)
+                {
+                    error ??= $"columns has core {column.Core}; a core's number is at most {MaxCore}.";
+                }
+
                 if (cores.Exists(c => c.Number == column.Core))
                 {
                     error ??= $"columns has core {column.Core} twice; name each core once.";
                 }
 
-                cores.Add(new CoreId((int)column.Core, (Series.CoreType)(int)column.CoreType));
+                cores.Add(new CoreId((int)column.Core, Type(column.CoreType)));
                 coreColumns.Add(i);
             }
             else if (!Enum.IsDefined(metric))
@@ -90,6 +97,12 @@ internal sealed class ColumnMap
 
         map = new ColumnMap(
             columns.Count, [.. metrics], [.. metricColumns], [.. cores], [.. coreColumns], [.. unknown]);
-        return error;
+        return error ?? (map.Known.Length == 0
+            ? $"columns has {columns.Count} entries, none of which this collector knows; it would have nothing to store."
+            : null);
     }
+
+    // A use of cores that a later release knows.
+    private static Series.CoreType Type(Protocol.V1.CoreType type) =>
+        Enum.IsDefined(type) ? (Series.CoreType)(int)type : Series.CoreType.Other;
 }

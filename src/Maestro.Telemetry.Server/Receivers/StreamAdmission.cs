@@ -16,6 +16,8 @@ internal sealed class StreamAdmission(
     FabricState fabric, LearnedFabric learned, RowCounters counters, IOptions<IngestOptions> options)
 {
     private const int MaxNameLength = 128;
+    private const int MaxColumns = 1_024;
+    private const int MaxGroup = 1_000;
 
     /// <exception cref="RpcException">INVALID_ARGUMENT: a field of the Hello cannot be used.</exception>
     public SenderProfile Admit(Hello? hello)
@@ -27,6 +29,16 @@ internal sealed class StreamAdmission(
 
         CheckName("agent_id", hello.AgentId);
         CheckName("serial", hello.Serial);
+        if (hello.SecurityGroup is < 0 or > MaxGroup)
+        {
+            throw Invalid($"security_group is {hello.SecurityGroup}; it must be from 1 to {MaxGroup}, or 0 for none.");
+        }
+
+        if (hello.Columns.Count > MaxColumns)
+        {
+            throw Invalid($"columns has {hello.Columns.Count} entries; it must have at most {MaxColumns}.");
+        }
+
         if (ColumnMap.TryCreate(hello.Columns, out var columns) is { } error)
         {
             throw Invalid(error);

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Grpc.Core;
 using Maestro.Telemetry.Protocol.V1;
 using Maestro.Telemetry.Server.Configuration;
@@ -73,7 +74,26 @@ internal sealed class StreamSession(
         });
         if (!queue.TryEnqueue(item))
         {
+            await WaitForRoomAsync(item, assembled, cancellationToken);
+        }
+    }
+
+    private async ValueTask WaitForRoomAsync(
+        IngestItem item, AssembledBatch assembled, CancellationToken cancellationToken)
+    {
+        try
+        {
             await queue.EnqueueAsync(item, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            assembler.Withdraw(assembled);
+            throw;
+        }
+        catch (ChannelClosedException)
+        {
+            assembler.Withdraw(assembled);
+            throw new RpcException(new Status(StatusCode.Unavailable, "The collector is stopping; come back in a moment."));
         }
     }
 

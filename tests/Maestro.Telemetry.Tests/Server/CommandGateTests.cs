@@ -1,0 +1,78 @@
+using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Server.Autoscaling;
+
+namespace Maestro.Telemetry.Tests.Service;
+
+public sealed class CommandGateTests
+{
+    [Fact]
+    public void Admit_EachMode_DropsProposesOrApproves()
+    {
+        var plan = new ScalingPlan(
+            Given.Noon,
+            [],
+            [
+                Given.Command("observed", mode: ScalingMode.Observe),
+                Given.Command("recommended", mode: ScalingMode.Recommend),
+                Given.Command("enforced", mode: ScalingMode.Enforce),
+            ],
+            PlannerMemory.Empty);
+
+        var admitted = CommandGate.Admit(plan);
+
+        Assert.Equal(
+            [("recommended", CommandState.Proposed), ("enforced", CommandState.Approved)],
+            admitted.Commands.Select(c => (c.Id, c.State)));
+    }
+
+    [Fact]
+    public void Refuse_EveryModeStateAndPause_PassesOnlyWhatIsApprovedAndFree()
+    {
+        foreach (var mode in Enum.GetValues<ScalingMode>())
+        {
+            foreach (var state in Enum.GetValues<CommandState>())
+            {
+                foreach (var (pause, holds) in Pauses())
+                {
+                    var refusal = CommandGate.Refuse(
+                        Given.Command(state: state), pause is null ? [] : [pause], [Given.Policy(1, mode, mode)]);
+
+                    var expected = mode is not ScalingMode.Observe && !holds
+                        && (state is CommandState.Approved or CommandState.Applying);
+                    Assert.True(expected == (refusal is null), $"{mode} {state} {pause}: {refusal}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 1, ScalingMode.Observe, ScalingMode.Enforce)]
+    [InlineData(1, null, ScalingMode.Enforce, ScalingMode.Observe)]
+    public void Refuse_ObserveInTheDirectionOfTheCommand_SaysSo(
+        int? from, int? to, ScalingMode scaleOut, ScalingMode scaleIn)
+    {
+        var refusal = CommandGate.Refuse(
+            Given.Command(from: from, to: to), [], [Given.Policy(1, scaleOut, scaleIn)]);
+
+        Assert.Equal("The policy says observe; nothing is sent.", refusal);
+        Assert.Null(CommandGate.Refuse(Given.Command(from: to, to: from), [], [Given.Policy(1, scaleOut, scaleIn)]));
+    }
+
+    [Fact]
+    public void Refuse_MoveOutOfAPausedGroup_NamesWhoPausedAndWhy()
+    {
+        var pause = new PauseRecord(new(2), "ana", "Maintenance.", Given.Noon, null);
+
+        var refusal = CommandGate.Refuse(Given.Command(from: 2, to: 1), [pause], []);
+
+        Assert.Equal("ana paused group 2: Maintenance.", refusal);
+    }
+
+    private static IEnumerable<(PauseRecord? Pause, bool Holds)> Pauses() =>
+    [
+        (null, false),
+        (new PauseRecord(null, "ana", "All.", Given.Noon, null), true),
+        (new PauseRecord(new(1), "ana", "This group.", Given.Noon, null), true),
+        (new PauseRecord(new(2), "ana", "Another group.", Given.Noon, null), false),
+    ];
+}

@@ -1,0 +1,86 @@
+using Maestro.Telemetry.Server;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Maestro.Telemetry.Tests.Service;
+
+public sealed class ConfigurationCheckTests
+{
+    [Fact]
+    public async Task Check_Defaults_CanBeUsed() => Assert.Empty(await CheckAsync());
+
+    [Fact]
+    public async Task Check_ManyWrongSettings_TellsAllAtOnceWithKeyValueAndRemedy()
+    {
+        var errors = await CheckAsync(
+            ("Maestro:Server:GrpcAddress", "http://0.0.0.0:50051"),
+            ("Maestro:Server:ConsoleAddress", "ftp://127.0.0.1"),
+            ("Maestro:Ingest:QueueBatches", "0"),
+            ("Maestro:Autoscaler:EvaluateEvery", "00:00:01"),
+            ("Maestro:Storage:Directory", ""),
+            ("Maestro:Fabric:MaxMembersPerSite", "65"),
+            ("Maestro:Fabric:Groups:0:Id", "1"),
+            ("Maestro:Fabric:Groups:0:Quantile", "NaN"),
+            ("Maestro:Fabric:Groups:0:Schedules:0:Name", "hours"),
+            ("Maestro:Fabric:Groups:0:Schedules:0:From", "8:30am"),
+            ("Maestro:Fabric:Groups:0:Schedules:0:To", "18:00"),
+            ("Maestro:Fabric:Groups:0:Schedules:0:Zone", "Mars/Olympus"),
+            ("Maestro:Fabric:Groups:1:Id", "1"));
+
+        AssertOne(errors, "Maestro:Server:GrpcAddress is 'http://0.0.0.0:50051'; only loopback");
+        AssertOne(errors, "Maestro:Server:ConsoleAddress is 'ftp://127.0.0.1'; it must be of the form");
+        AssertOne(errors, "Maestro:Ingest:QueueBatches is 0; it must be from 1 to 65536.");
+        AssertOne(errors, "Maestro:Autoscaler:EvaluateEvery is 00:00:01; it must be from 00:00:05");
+        AssertOne(errors, "Maestro:Storage:Directory is not set; it must be set");
+        AssertOne(errors, "Maestro:Fabric:MaxMembersPerSite is 65;");
+        AssertOne(errors, "Maestro:Fabric:Groups:0:Quantile is NaN;");
+        AssertOne(errors, "Maestro:Fabric:Groups:0:Schedules:0:From is '8:30am';");
+        AssertOne(errors, "Maestro:Fabric:Groups:0:Schedules:0:Zone is 'Mars/Olympus';");
+        AssertOne(errors, "Maestro:Fabric:Groups is 1; this Id is given to more than one group");
+        Assert.Equal(10, errors.Count);
+    }
+
+    [Fact]
+    public async Task Check_UnknownKeyWrongTypeAndUnknownSection_AreTold()
+    {
+        var errors = await CheckAsync(
+            ("Maestro:Ingest:QueueBatch", "5"),
+            ("Maestro:Storage:KeepSamples", "a week"),
+            ("Maestro:Ingst:QueueBatches", "5"),
+            ("Maestro:Agent:Serial", "S1"));
+
+        Assert.Equal(3, errors.Count);
+        Assert.Contains(errors, e => e.Contains("'QueueBatch'", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e.Contains("Maestro:Storage:KeepSamples", StringComparison.Ordinal));
+        AssertOne(errors, "Maestro:Ingst is no section; use one of Maestro:Agent, Maestro:Autoscaler,");
+    }
+
+    [Theory]
+    [InlineData("Maestro:Server:GrpcAddress", "http://192.0.2.1:50051")]
+    [InlineData("Maestro:Server:GrpcAdress", "http://127.0.0.1:0")]
+    public async Task Start_WrongListener_RefusesAndOpensNothing(string key, string value)
+    {
+        await using var host = Build((key, value), ("Maestro:Storage:Directory", "/dev/null/none"));
+
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(default));
+
+        Assert.Equal(host.CheckConfiguration(), e.Failures);
+        Assert.Single(e.Failures);
+    }
+
+    private static void AssertOne(IReadOnlyList<string> errors, string beginning) =>
+        Assert.True(
+            errors.Count(e => e.StartsWith(beginning, StringComparison.Ordinal)) == 1,
+            $"'{beginning}' in:\n{string.Join('\n', errors)}");
+
+    private static async Task<IReadOnlyList<string>> CheckAsync(params (string Key, string Value)[] settings)
+    {
+        await using var host = Build(settings);
+        return host.CheckConfiguration();
+    }
+
+    private static MaestroHost Build(params (string Key, string Value)[] settings) => MaestroHost.Build(
+        configuration => configuration.AddInMemoryCollection(
+            settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))),
+        _ => { });
+}
