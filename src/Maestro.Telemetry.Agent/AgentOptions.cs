@@ -7,7 +7,7 @@ public sealed class AgentOptions
 
     private const string TracePrefix = "trace:";
 
-    /// <summary>The collector's address, for example http://127.0.0.1:4317.</summary>
+    /// <summary>The collector's address, for example http://127.0.0.1:50051.</summary>
     /// <value>Has to be given; http or https.</value>
     public string Server { get; set; } = "";
 

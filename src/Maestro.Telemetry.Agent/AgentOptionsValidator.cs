@@ -33,7 +33,7 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
             yield return $"{Prefix}Server (--server) is '{server}'; "
-                + "give the collector's address, such as http://127.0.0.1:4317.";
+                + "give the collector's address, such as http://127.0.0.1:50051.";
         }
     }
 

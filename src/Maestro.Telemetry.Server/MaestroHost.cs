@@ -35,6 +35,7 @@ public sealed class MaestroHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         configure(builder.Configuration);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         logging(builder.Logging);
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting();

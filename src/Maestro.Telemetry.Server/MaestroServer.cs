@@ -133,6 +133,7 @@ public static class MaestroServer
             services.AddSingleton<ForecastService>();
             services.AddSingleton<TelemetryObserver>();
             services.AddSingleton<PlanBoard>();
+            services.AddSingleton<CommandRecheck>();
             services.AddSingleton<ScalingExecutor>();
             services.AddSingleton<PlanningCycle>();
             services.AddSchedule(configuration);

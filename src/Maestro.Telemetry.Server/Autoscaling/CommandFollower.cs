@@ -8,12 +8,14 @@ namespace Maestro.Telemetry.Server.Autoscaling;
 internal static class CommandFollower
 {
     /// <summary>The end that the command has reached; null while it has not.</summary>
+    /// <param name="waits">True while an approved command has to wait for another change of its site.</param>
     public static (CommandState State, string Note)? Look(
-        ScalingCommand command, FabricSnapshot fabric, DateTimeOffset now, TimeSpan joinTimeout) => command.State switch
+        ScalingCommand command, FabricSnapshot fabric, DateTimeOffset now, TimeSpan joinTimeout, bool waits = false) =>
+        command.State switch
         {
             CommandState.Proposed when now >= command.ExpiresAt =>
                 (CommandState.Expired, "Nobody approved it in time."),
-            CommandState.Approved when now >= command.ExpiresAt =>
+            CommandState.Approved when now >= command.ExpiresAt && !waits =>
                 (CommandState.Expired, "It could not be sent in time; the planner decides anew."),
             CommandState.Applied => LookAtApplied(command, fabric, now, joinTimeout),
             _ => null,

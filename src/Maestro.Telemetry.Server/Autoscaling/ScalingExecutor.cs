@@ -14,6 +14,7 @@ internal sealed partial class ScalingExecutor(
     ILedger ledger,
     IFabricController controller,
     PolicyCatalogue policies,
+    CommandRecheck recheck,
     CommandCounters counters,
     FabricState fabric,
     IOptions<AutoscalerOptions> options,
@@ -46,9 +47,12 @@ internal sealed partial class ScalingExecutor(
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         var snapshot = fabric.Current;
-        foreach (var command in await ledger.ListOpenCommandsAsync(cancellationToken))
+        var open = await ledger.ListOpenCommandsAsync(cancellationToken);
+        foreach (var command in open)
         {
-            var verdict = CommandFollower.Look(command, snapshot, time.GetUtcNow(), options.Value.JoinTimeout);
+            // What an operator has approved does not end because another change takes its time.
+            var waits = open.Any(c => c.Site == command.Site && c.State is (CommandState.Applying or CommandState.Applied));
+            var verdict = CommandFollower.Look(command, snapshot, time.GetUtcNow(), options.Value.JoinTimeout, waits);
             if (verdict is { } end && await StepAsync(command, end.State, end.Note, cancellationToken))
             {
                 counters.CountEnd(command, end.State, time.GetUtcNow());
@@ -61,7 +65,7 @@ internal sealed partial class ScalingExecutor(
         var open = await ledger.ListOpenCommandsAsync(cancellationToken);
         foreach (var command in CommandFollower.Sendable(open))
         {
-            if (!await SendAsync(command, cancellationToken))
+            if (!await SendAsync(command, open, cancellationToken))
             {
                 return;
             }
@@ -69,7 +73,8 @@ internal sealed partial class ScalingExecutor(
     }
 
     /// <summary>True when the next command may be tried.</summary>
-    private async Task<bool> SendAsync(ScalingCommand command, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(
+        ScalingCommand command, IReadOnlyList<ScalingCommand> open, CancellationToken cancellationToken)
     {
         var pauses = await ledger.ListPausesAsync(time.GetUtcNow(), cancellationToken);
         if (CommandGate.Refuse(command, pauses, policies.All) is { } refusal)
@@ -80,6 +85,13 @@ internal sealed partial class ScalingExecutor(
 
         if (command.State is CommandState.Approved)
         {
+            // It may have been approved long after it was planned: it is held against the rules once more.
+            if (recheck.Find(command, open) is { } finding)
+            {
+                await StepAsync(command, CommandState.Expired, $"It no longer holds: {finding}", cancellationToken);
+                return true;
+            }
+
             if (!await StepAsync(command, CommandState.Applying, "Sending it to the Orchestrator.", cancellationToken))
             {
                 return true;

@@ -24,6 +24,15 @@ public sealed class CommandFollowerTests
         Assert.Equal(end, Look(command, command.ExpiresAt));
     }
 
+    [Fact]
+    public void Look_ApprovedWhileItsSiteIsBusy_DoesNotExpire()
+    {
+        var command = Given.Command(state: CommandState.Approved);
+        var late = command.ExpiresAt + TimeSpan.FromHours(1);
+
+        Assert.Null(CommandFollower.Look(command, FabricSnapshot.Empty, late, JoinTimeout, waits: true));
+    }
+
     [Theory]
     [InlineData(null, 1, 1, MemberState.Active, CommandState.Verified)]
     [InlineData(null, 1, 1, MemberState.Init, null)]

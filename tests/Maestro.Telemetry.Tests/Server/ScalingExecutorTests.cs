@@ -18,6 +18,7 @@ public sealed class ScalingExecutorTests : IDisposable
     private readonly CommandCounters _counters = new(Given.Meters());
     private readonly FabricState _fabric;
     private readonly FabricOptions _options = new();
+    private readonly PlanBoard _board = new();
     private ScalingExecutor? _executor;
 
     public ScalingExecutorTests()
@@ -43,6 +44,28 @@ public sealed class ScalingExecutorTests : IDisposable
             [CommandState.Applying, CommandState.Applied, CommandState.Verified],
             _ledger["c1"].Steps.Select(s => s.State));
         Assert.Equal((1, 0), (_counters.Add, _counters.Failed));
+    }
+
+    [Fact]
+    public async Task Advance_ApprovedButTheGroupIsFullByNow_ExpiresAndCallsNobody()
+    {
+        _board.Set(
+            new PlannerInput
+            {
+                Now = Given.Noon,
+                Fabric = FabricSnapshot.Empty,
+                Limits = new FabricLimits(),
+                Policies = [new ScalingPolicy { Group = new(1), Minimum = 1, Maximum = 1 }],
+                Telemetry = [],
+            },
+            new ScalingPlan(Given.Noon, [], [], PlannerMemory.Empty));
+        _ledger.With(Given.Command());
+
+        await AdvanceAsync(
+            TimeSpan.FromMinutes(1), Given.Gateway("S1", null, MemberState.Unassigned), Given.Gateway("S2", 1));
+
+        Assert.Empty(_controller.Applied);
+        Assert.Equal(CommandState.Expired, _ledger["c1"].State);
     }
 
     [Theory]
@@ -210,6 +233,7 @@ public sealed class ScalingExecutorTests : IDisposable
         _ledger,
         _controller,
         new PolicyCatalogue(Options.Create(_options)),
+        new CommandRecheck(_board, _fabric),
         _counters,
         _fabric,
         Options.Create(new AutoscalerOptions()),
