@@ -1,21 +1,25 @@
 #!/bin/sh
-# Installs what the foreign peers of the gRPC interoperability tests need; quick when it is there already.
+# Installs what the tests need from elsewhere, foreign gRPC peers and a browser; quick when it is there already.
 set -eu
+install() {
+  sudo=""
+  [ "$(id -u)" = 0 ] || sudo="sudo"
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@"
+}
+
 peers="$(cd "$(dirname "$0")/../Maestro.Telemetry.IntegrationTests/Interop/peers" && pwd)"
 
 if ! /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null; then
-  sudo=""
-  [ "$(id -u)" = 0 ] || sudo="sudo"
-  $sudo apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends \
-    python3 python3-grpcio python3-protobuf
+  install python3 python3-grpcio python3-protobuf
 fi
 
 if ! command -v npm >/dev/null 2>&1; then
-  sudo=""
-  [ "$(id -u)" = 0 ] || sudo="sudo"
-  $sudo apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends nodejs npm
+  install nodejs npm
+fi
+
+if ! command -v chromium >/dev/null 2>&1; then
+  install chromium
 fi
 
 # npm writes this file when it has installed all; it is older than a lock file that has changed since.

@@ -18,7 +18,7 @@ namespace Maestro.Telemetry.Cli.Demo;
 internal sealed class DemoRunner(DemoSettings settings)
 {
     private static readonly TimeSpan HistoryStep = TimeSpan.FromMinutes(1);
-    private static readonly TimeOnly MorningRamp = new(6, 30);
+    private static readonly TimeOnly MorningRamp = new(7, 0);
 
     // Standard output is for the JSON alone when there is one.
     private readonly IAnsiConsole _console = settings.Json ? Terminal.Error : Terminal.Out;

@@ -26,8 +26,8 @@ internal static class ConsoleEndpoints
             endpoints.MapGet("/api/v1/events", WriteEventsAsync);
             endpoints.MapGet("/api/v1/groups/{id:int}/forecast", GetForecastAsync);
             endpoints.MapGet("/api/v1/groups/{id:int}/explain", async (
-                int id, ControlQueries queries, TimeProvider time, CancellationToken cancellationToken) =>
-                Answer(await queries.ExplainAsync(id, time.GetUtcNow(), cancellationToken)));
+                int id, DateTimeOffset? at, ControlQueries queries, TimeProvider time, CancellationToken cancellationToken) =>
+                Answer(await queries.ExplainAsync(id, at ?? time.GetUtcNow(), cancellationToken)));
             endpoints.MapGet("/api/v1/decisions", async (
                 int? group, int? limit, ControlQueries queries, TimeProvider time, CancellationToken cancellationToken) =>
                 Answer(await queries.ListDecisionsAsync(group ?? 0, time.GetUtcNow(), limit ?? 0, cancellationToken)));
