@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Server.Fabrics;
 
@@ -16,9 +17,14 @@ internal sealed class CommandRecheck(PlanBoard board, FabricState fabric)
             return null;
         }
 
+        // What somebody has staged ends nothing: the command waits for it, and the controller sees it when it is sent.
+        var current = fabric.Current;
         var now = input with
         {
-            Fabric = fabric.Current,
+            Fabric = new FabricSnapshot(current.ReadAt, current.Groups, current.Gateways, current.Orchestrators),
+
+            // The gate has asked for those in force; one of the last plan may have ended since.
+            Pauses = [],
             Commands = [.. open.Where(c => c.State is CommandState.Applying or CommandState.Applied)],
         };
         var findings = PlanValidator.Check(now, new ScalingPlan(now.Now, [], [command], now.Memory));

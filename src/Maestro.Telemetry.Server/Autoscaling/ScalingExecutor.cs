@@ -65,7 +65,9 @@ internal sealed partial class ScalingExecutor(
         var open = await ledger.ListOpenCommandsAsync(cancellationToken);
         foreach (var command in CommandFollower.Sendable(open))
         {
-            if (!await SendAsync(command, open, cancellationToken))
+            // What was sent a moment ago counts for what comes next.
+            var now = await ledger.ListOpenCommandsAsync(cancellationToken);
+            if (!await SendAsync(command, now, cancellationToken))
             {
                 return;
             }

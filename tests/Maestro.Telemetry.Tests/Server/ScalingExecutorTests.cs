@@ -49,16 +49,7 @@ public sealed class ScalingExecutorTests : IDisposable
     [Fact]
     public async Task Advance_ApprovedButTheGroupIsFullByNow_ExpiresAndCallsNobody()
     {
-        _board.Set(
-            new PlannerInput
-            {
-                Now = Given.Noon,
-                Fabric = FabricSnapshot.Empty,
-                Limits = new FabricLimits(),
-                Policies = [new ScalingPolicy { Group = new(1), Minimum = 1, Maximum = 1 }],
-                Telemetry = [],
-            },
-            new ScalingPlan(Given.Noon, [], [], PlannerMemory.Empty));
+        SetPlanned(maximum: 1);
         _ledger.With(Given.Command());
 
         await AdvanceAsync(
@@ -214,7 +205,69 @@ public sealed class ScalingExecutorTests : IDisposable
         Assert.Equal("No route.", _fabric.Problem);
     }
 
+    [Fact]
+    public async Task Advance_PauseOfTheLastPlanHasEnded_SendsIt()
+    {
+        SetPlanned(maximum: 4, new PauseRecord(new(1), "ana", "Change freeze.", Given.Noon, null));
+        _ledger.With(Given.Command());
+
+        await AdvanceAsync(
+            TimeSpan.FromMinutes(1), Given.Gateway("S1", null, MemberState.Unassigned), Given.Gateway("S2", 1));
+
+        Assert.Equal(CommandState.Applied, _ledger["c1"].State);
+    }
+
+    [Fact]
+    public async Task Advance_TwoApprovedAndRoomForOne_SendsOne()
+    {
+        SetPlanned(maximum: 2);
+        _ledger.With(Given.Command("c1", serial: "S1", site: 1), Given.Command("c2", serial: "S2", site: 2));
+
+        await AdvanceAsync(
+            TimeSpan.FromMinutes(1),
+            Given.Gateway("S1", null, MemberState.Unassigned),
+            Given.Gateway("S2", null, MemberState.Unassigned, site: 2),
+            Given.Gateway("S3", 1));
+
+        Assert.Equal(["S1"], _controller.Applied.Select(c => c.Serial.Value));
+        Assert.Equal(CommandState.Expired, _ledger["c2"].State);
+    }
+
+    [Fact]
+    public async Task Advance_SomebodyHasStagedAChange_WaitsAndGoesOnAfterIt()
+    {
+        SetPlanned(maximum: 4);
+        _ledger.With(Given.Command());
+        _controller.OnApply = _ => new ApplyResult(ApplyOutcome.RefusedForeignPending, "Somebody staged a change.");
+        var free = Given.Gateway("S1", null, MemberState.Unassigned);
+        var member = Given.Gateway("S2", 1);
+        _fabric.Set(new FabricSnapshot(
+            Given.Noon,
+            [new SecurityGroup { Id = new(1), Name = "SG-1" }],
+            [free, member],
+            pendingChanges: [new PendingChange(new("S2"), new(1), null, "S2 leaves group 1.")]));
+
+        await AdvanceAsync();
+        Assert.Equal(CommandState.Approved, _ledger["c1"].State);
+        _controller.OnApply = _ => new ApplyResult(ApplyOutcome.Applied, "Done.");
+        await AdvanceAsync(TimeSpan.FromMinutes(1), free, member);
+
+        Assert.Equal(CommandState.Applied, _ledger["c1"].State);
+    }
+
     public void Dispose() => _executor?.Dispose();
+
+    private void SetPlanned(int maximum, params PauseRecord[] pauses) => _board.Set(
+        new PlannerInput
+        {
+            Now = Given.Noon,
+            Fabric = FabricSnapshot.Empty,
+            Limits = new FabricLimits(),
+            Policies = [Given.Policy() with { Minimum = 1, Maximum = maximum }],
+            Telemetry = [],
+            Pauses = [.. pauses],
+        },
+        new ScalingPlan(Given.Noon, [], [], PlannerMemory.Empty));
 
     private async Task AdvanceAsync(TimeSpan later = default, params Gateway[] gateways)
     {

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Maestro.Telemetry.IntegrationTests.Storage;
+using Maestro.Telemetry.Server;
+
+namespace Maestro.Telemetry.IntegrationTests.Service;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryDirectory _directory = new();
+
+    [Fact]
+    public async Task UnknownOption_EndsWith2()
+    {
+        var (code, _, errors) = await RunAsync("serve", "--no-such-option");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--no-such-option", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_WithoutAServer_EndsWith3AndTheRemedy()
+    {
+        var (code, output, errors) = await RunAsync("status", "--server", "http://127.0.0.1:1");
+
+        Assert.Equal(3, code);
+        Assert.Empty(output);
+        Assert.Equal(
+            "No server answers at http://127.0.0.1:1/; start one with `maestro serve`, or name it with --server.",
+            errors.TrimEnd());
+    }
+
+    [Fact]
+    public async Task VersionJson_IsOneObject()
+    {
+        var (code, output, _) = await RunAsync("version", "--json");
+
+        Assert.Equal(0, code);
+        Assert.Equal(ProductVersion.Current, JsonDocument.Parse(output).RootElement.GetProperty("version").GetString());
+    }
+
+    [Fact]
+    public async Task ServeCheck_SeveralWrongSettings_EndsWith2AndOneLineEach()
+    {
+        var file = _directory.File("wrong.json");
+        await File.WriteAllTextAsync(file, """
+            {
+              "Maestro": {
+                "Server": { "GrpcAddress": "http://0.0.0.0:50051" },
+                "Ingest": { "MaxBatchRows": 0, "CommitRows": -1 },
+                "Storage": { "Directry": "/tmp" },
+                "Fabrc": { "Name": "x" }
+              }
+            }
+            """);
+
+        var (code, output, errors) = await RunAsync("serve", "--check", "--config", file);
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        var lines = errors.TrimEnd().Split('\n');
+        Assert.Equal(5, lines.Length);
+        Assert.Contains(lines, l => l.StartsWith("Maestro:Server:GrpcAddress is 'http://0.0.0.0:50051'", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("Maestro:Ingest:MaxBatchRows is 0;", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("Maestro:Ingest:CommitRows is -1;", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains("'Directry'", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("Maestro:Fabrc is no section", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Demo_HeadlessJson_PrintsOneObjectThatAddsUp()
+    {
+        var (code, output, errors) = await MaestroProcess.RunAsync(
+            _directory.Path,
+            TimeSpan.FromMinutes(4),
+            "demo", "--for", "20s", "--headless", "--json", "--history", "2d", "--console", "http://127.0.0.1:0");
+
+        Assert.True(code == 0, $"{code}: {errors}\n{output}");
+        var summary = JsonDocument.Parse(output).RootElement;
+        var samples = summary.GetProperty("samples");
+        Assert.True(samples.GetProperty("accepted").GetInt64() > 0);
+        Assert.Equal(0, samples.GetProperty("refused").GetInt64());
+        Assert.Equal(samples.GetProperty("accepted").GetInt64(), samples.GetProperty("stored").GetInt64());
+        Assert.True(summary.GetProperty("forecasts").GetInt64() > 0);
+        foreach (var kind in new[] { "add", "remove", "move", "failed" })
+        {
+            Assert.True(summary.GetProperty("commands").GetProperty(kind).GetInt64() >= 0);
+        }
+
+        Assert.Equal(0, summary.GetProperty("breaches").GetInt32());
+        Assert.True(summary.GetProperty("applyLatencySeconds").GetProperty("p50").GetDouble() >= 0);
+        Assert.True(summary.GetProperty("applyLatencySeconds").GetProperty("p99").GetDouble() >= 0);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        MaestroProcess.RunAsync(_directory.Path, Patience, arguments);
+}
