@@ -18,5 +18,5 @@ internal sealed record IngestSettings
 
     public TimeSpan Measured => TimeSpan.FromSeconds(Seconds);
 
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(Math.Min(Seconds, 2));
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Math.Min(Seconds, 3));
 }

@@ -28,8 +28,10 @@ internal static class ServeIngestCommand
             ["Maestro:Ingest:MaxSampleAge"] = SgmClock.MaxAge.ToString("c"),
             ["Maestro:Autoscaler:AutoStart"] = "false",
         };
+
+        // The environment last: other settings can be tried, for example Maestro__Ingest__CommitRows=20000.
         await using var host = MaestroHost.Build(
-            configuration => configuration.AddInMemoryCollection(values), logging => { });
+            configuration => configuration.AddInMemoryCollection(values).AddEnvironmentVariables(), logging => { });
         await host.StartAsync(cancellationToken);
         Console.WriteLine(host.GrpcAddress);
         await Console.In.ReadToEndAsync(cancellationToken);
