@@ -11,9 +11,9 @@ namespace Maestro.Telemetry.Server.Receivers;
 internal sealed class BatchAssembler(
     StreamAdmission admission, RowCounters counters, IOptions<IngestOptions> options, TimeProvider time)
 {
-    public AssembledBatch Assemble(SenderProfile sender, Batch batch)
+    public AssembledBatch Assemble(SenderProfile sender, ReceivedBatch batch)
     {
-        var rows = batch.TimestampsUnixMs.Count;
+        var rows = batch.TimestampsMs.Length;
         var (gateway, refusal) = admission.Locate(sender);
         if (gateway is null || refusal is not null)
         {
@@ -27,10 +27,10 @@ internal sealed class BatchAssembler(
         }
 
         var width = sender.Columns.Width;
-        if (batch.Values.Count != (long)rows * width)
+        if (batch.Values.Length != (long)rows * width)
         {
             return RefuseAll(batch, rows, Reason.Shape,
-                $"values has {batch.Values.Count} numbers; {rows} timestamps times {width} columns need {(long)rows * width}.");
+                $"values has {batch.Values.Length} numbers; {rows} timestamps times {width} columns need {(long)rows * width}.");
         }
 
         return rows == 0 || sender.Columns.Known.Length == 0
@@ -48,14 +48,10 @@ internal sealed class BatchAssembler(
     /// <summary>Counts as never received what was accepted and then lost with its stream: it comes again.</summary>
     public void Withdraw(AssembledBatch assembled) => counters.CountWithdrawn(assembled.Batch?.Rows ?? 0);
 
-    private AssembledBatch Check(SenderProfile sender, Batch batch, Gateway gateway)
+    private AssembledBatch Check(SenderProfile sender, ReceivedBatch batch, Gateway gateway)
     {
         var columns = sender.Columns;
-        var times = new long[batch.TimestampsUnixMs.Count];
-        batch.TimestampsUnixMs.CopyTo(times, 0);
-        var values = new double[batch.Values.Count];
-        batch.Values.CopyTo(values, 0);
-
+        var (times, values) = (batch.TimestampsMs, batch.Values);
         var refused = default(RefusalList);
         var known = columns.Unknown.Length == 0 ? values : Gather(values, times.Length, columns.Width, columns.Known);
         sender.Rules.Check(times, known, time.GetUtcNow().ToUnixTimeMilliseconds(), ref refused);
@@ -151,7 +147,7 @@ internal sealed class BatchAssembler(
             CoreValues = cores,
         };
 
-    private AssembledBatch RefuseAll(Batch batch, int rows, Reason reason, string sentence)
+    private AssembledBatch RefuseAll(ReceivedBatch batch, int rows, Reason reason, string sentence)
     {
         counters.CountRefused(rows, reason.ToString());
         return new AssembledBatch(null, [Refusal(batch.Sequence, reason, sentence)]);

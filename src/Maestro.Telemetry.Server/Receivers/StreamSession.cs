@@ -18,7 +18,7 @@ internal sealed class StreamSession(
     private ulong _lastSequence;
 
     public async Task RunAsync(
-        IAsyncStreamReader<StreamRequest> requests,
+        IAsyncStreamReader<ReceivedRequest> requests,
         IServerStreamWriter<StreamResponse> responses,
         CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class StreamSession(
         }
     }
 
-    private async Task ReceiveAsync(IAsyncStreamReader<StreamRequest> requests, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(IAsyncStreamReader<ReceivedRequest> requests, CancellationToken cancellationToken)
     {
         while (await requests.MoveNext(cancellationToken))
         {
@@ -55,7 +55,7 @@ internal sealed class StreamSession(
         }
     }
 
-    private async ValueTask EnqueueAsync(Batch batch, CancellationToken cancellationToken)
+    private async ValueTask EnqueueAsync(ReceivedBatch batch, CancellationToken cancellationToken)
     {
         if (batch.Sequence <= _lastSequence)
         {
@@ -67,9 +67,10 @@ internal sealed class StreamSession(
 
         _lastSequence = batch.Sequence;
         var assembled = assembler.Assemble(sender, batch);
+        var (sequence, refusals) = (batch.Sequence, assembled.Refusals);
         var item = new IngestItem(assembled.Batch, () =>
         {
-            _outbox.Acknowledge(batch.Sequence, assembled.Refusals);
+            _outbox.Acknowledge(sequence, refusals);
             _window.Release();
         });
         if (!queue.TryEnqueue(item))

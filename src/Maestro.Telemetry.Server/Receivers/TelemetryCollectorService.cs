@@ -13,10 +13,10 @@ internal sealed partial class TelemetryCollectorService(
     BatchAssembler assembler,
     IngestQueue queue,
     IOptions<IngestOptions> options,
-    ILogger<TelemetryCollectorService> logger) : TelemetryCollector.TelemetryCollectorBase
+    ILogger<TelemetryCollectorService> logger) : CollectorServiceBase
 {
     public override async Task Stream(
-        IAsyncStreamReader<StreamRequest> requestStream,
+        IAsyncStreamReader<ReceivedRequest> requestStream,
         IServerStreamWriter<StreamResponse> responseStream,
         ServerCallContext context)
     {
@@ -45,7 +45,7 @@ internal sealed partial class TelemetryCollectorService(
     public override async Task<ExportResponse> Export(ExportRequest request, ServerCallContext context)
     {
         var sender = admission.Admit(request.Hello);
-        var assembled = assembler.Assemble(sender, request.Batch ?? new Batch());
+        var assembled = assembler.Assemble(sender, ReceivedBatch.Of(request.Batch ?? new Batch()));
         var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!queue.TryEnqueue(new IngestItem(assembled.Batch, committed.SetResult)))
         {

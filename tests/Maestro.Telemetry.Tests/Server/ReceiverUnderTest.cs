@@ -87,5 +87,5 @@ internal sealed class ReceiverUnderTest
     }
 
     public AssembledBatch Assemble(Batch batch, Hello? hello = null) =>
-        Assembler.Assemble(Admission.Admit(hello ?? Hello()), batch);
+        Assembler.Assemble(Admission.Admit(hello ?? Hello()), ReceivedBatch.Of(batch));
 }

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Maestro.Telemetry.Benchmarks.Ingest;
+
+namespace Maestro.Telemetry.Benchmarks;
+
+/// <summary>The benchmarks, one subcommand each.</summary>
+internal static class BenchmarkCommand
+{
+    private const string About = """
+        Measures Maestro.Telemetry. Each subcommand answers one question; its --help says which.
+
+        Build with -c Release and leave the machine alone while it runs. docs/benchmarks.md has figures and says how
+        to read them. For example:
+
+          ingest                          streams of 1, 8 and 100 SGMs, five seconds each
+          ingest --json --streams 8       one case, as JSON
+          --smoke                         every benchmark for a second: does it run, not how fast
+        """;
+
+    public static RootCommand Create()
+    {
+        var smoke = new Option<bool>("--smoke") { Description = "Run every benchmark for a second" };
+        var root = new RootCommand(About) { smoke, IngestCommand.Create(), ServeIngestCommand.Create() };
+        root.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(smoke))
+            {
+                return await new IngestBenchmark(IngestSettings.Smoke).RunAsync(cancellationToken);
+            }
+
+            return await root.Parse("--help").InvokeAsync(cancellationToken: cancellationToken);
+        });
+        return root;
+    }
+}
