@@ -19,6 +19,7 @@ internal sealed partial class EvaluateJob(PlanningCycle cycle, ILogger<EvaluateJ
         }
     }
 
-    [LoggerMessage(1406, LogLevel.Warning, "Nothing is planned: store or ledger cannot be used; tried again at the next time")]
+    [LoggerMessage(1406, LogLevel.Warning,
+        "Nothing is planned: store or ledger cannot be used; tried again at the next time")]
     private partial void LogFailed(Exception exception);
 }

@@ -22,6 +22,7 @@ internal sealed partial class FollowUpJob(
         }
     }
 
-    [LoggerMessage(1407, LogLevel.Warning, "No command is taken further: the ledger cannot be used; tried again at the next time")]
+    [LoggerMessage(1407, LogLevel.Warning,
+        "No command is taken further: the ledger cannot be used; tried again at the next time")]
     private partial void LogFailed(Exception exception);
 }

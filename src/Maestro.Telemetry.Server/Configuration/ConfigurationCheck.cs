@@ -40,9 +40,10 @@ public sealed class ConfigurationCheck
             }
         }
 
+        var known = string.Join(", ", _names.Order(StringComparer.Ordinal));
         errors.AddRange(services.GetRequiredService<IConfiguration>().GetSection(Root).GetChildren()
             .Where(section => !_names.Contains(section.Path))
-            .Select(section => $"{section.Path} is no section; use one of {string.Join(", ", _names.Order(StringComparer.Ordinal))}."));
+            .Select(section => $"{section.Path} is no section; use one of {known}."));
         return errors;
     }
 }

@@ -94,7 +94,8 @@ internal sealed class StreamSession(
         catch (ChannelClosedException)
         {
             assembler.Withdraw(assembled);
-            throw new RpcException(new Status(StatusCode.Unavailable, "The collector is stopping; come back in a moment."));
+            throw new RpcException(new Status(
+                StatusCode.Unavailable, "The collector is stopping; come back in a moment."));
         }
     }
 
