@@ -4,7 +4,7 @@ namespace Maestro.Telemetry.Tests.Agents;
 
 public sealed class AgentOptionsTests
 {
-    private static AgentOptions Valid => new() { Server = "http://127.0.0.1:4317", Serial = "SN-1" };
+    private static AgentOptions Valid => new() { Server = "http://127.0.0.1:50051", Serial = "SN-1" };
 
     [Fact]
     public void AddressAndSerial_AreEnough()
@@ -32,7 +32,7 @@ public sealed class AgentOptionsTests
         Assert.Equal(
             [
                 "Maestro:Agent:Server (--server) is 'ftp://x'; give the collector's address, such as "
-                    + "http://127.0.0.1:4317.",
+                    + "http://127.0.0.1:50051.",
                 "Maestro:Agent:Serial (--serial) is 'S N'; give the serial number of the SGM, "
                     + "1 to 64 characters without spaces.",
                 "Maestro:Agent:AgentId is '' with 0 characters; give 1 to 128.",
