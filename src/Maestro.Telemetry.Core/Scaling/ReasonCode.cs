@@ -78,6 +78,9 @@ public enum ReasonCode
     /// <summary>An operator changed the membership; the planner waits.</summary>
     OutOfBand,
 
+    /// <summary>No Orchestrator gives the topology, so that nothing can be decided.</summary>
+    FabricUnreadable,
+
     /// <summary>No forecast may be relied on, and nothing is removed without one.</summary>
     ForecastUntrusted,
 

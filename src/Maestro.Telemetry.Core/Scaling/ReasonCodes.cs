@@ -41,6 +41,7 @@ public static class ReasonCodes
         ReasonCode.Paused => "An operator paused scaling.",
         ReasonCode.ReleaseTooOld => "A member runs a release below R81.20, which cannot be scaled.",
         ReasonCode.OutOfBand => "The membership was changed by somebody else; nothing is removed for half an hour.",
+        ReasonCode.FabricUnreadable => "No Orchestrator gives the topology, so that nothing can be decided.",
         ReasonCode.ForecastUntrusted => "No forecast may be relied on, and nothing is removed without one.",
         ReasonCode.ApprovalWait => "A proposed change waits for an answer.",
         ReasonCode.ApprovalRejected => "An operator rejected the same change a short while ago.",

@@ -17,7 +17,11 @@ internal static class CommandFollower
                 (CommandState.Expired, "Nobody approved it in time."),
             CommandState.Approved when now >= command.ExpiresAt && !waits =>
                 (CommandState.Expired, "It could not be sent in time; the planner decides anew."),
-            CommandState.Applied => LookAtApplied(command, fabric, now, joinTimeout),
+            CommandState.Applying when now >= command.ExpiresAt + joinTimeout && fabric.ReadAt > command.ExpiresAt
+                && fabric.Find(command.Serial)?.Group != command.To =>
+                (CommandState.Failed,
+                    $"The Orchestrators have not confirmed it in {joinTimeout}; look at SGM {command.Serial} there."),
+            CommandState.Applied => LookAtApplied(command, fabric, joinTimeout),
             _ => null,
         };
 
@@ -37,7 +41,7 @@ internal static class CommandFollower
     }
 
     private static (CommandState, string)? LookAtApplied(
-        ScalingCommand command, FabricSnapshot fabric, DateTimeOffset now, TimeSpan joinTimeout)
+        ScalingCommand command, FabricSnapshot fabric, TimeSpan joinTimeout)
     {
         // A reading from before the apply says nothing about it.
         if (fabric.ReadAt <= command.UpdatedAt)
@@ -46,7 +50,9 @@ internal static class CommandFollower
         }
 
         var gateway = fabric.Find(command.Serial);
-        var elapsed = now - command.UpdatedAt;
+
+        // By the reading, not by the clock: while no Orchestrator answers, nobody knows that it has not arrived.
+        var elapsed = fabric.ReadAt - command.UpdatedAt;
         var arrived = gateway is not null && gateway.Group == command.To
             && (command.To is null ? gateway.State is MemberState.Unassigned : gateway.State is MemberState.Active);
         if (arrived)

@@ -36,9 +36,15 @@ internal static class CommandGate
             return $"{pause.Actor} paused {scope}: {pause.Reason}";
         }
 
-        if (ModeOf(command, policies) is ScalingMode.Observe)
+        var mode = ModeOf(command, policies);
+        if (mode is ScalingMode.Observe)
         {
             return "The policy says observe; nothing is sent.";
+        }
+
+        if (mode is ScalingMode.Recommend && !IsApprovedByOperator(command))
+        {
+            return "The policy says recommend by now, and no operator has approved it.";
         }
 
         return command.State is CommandState.Approved or CommandState.Applying
@@ -48,10 +54,14 @@ internal static class CommandGate
 
     private static ScalingMode ModeOf(ScalingCommand command, IReadOnlyList<ScalingPolicy> policies)
     {
-        var outMode = PolicyOf(command.To)?.ScaleOutMode ?? ScalingMode.Enforce;
-        var inMode = PolicyOf(command.From)?.ScaleInMode ?? ScalingMode.Enforce;
+        var outMode = command.To is { } to ? PolicyOf(to)?.ScaleOutMode ?? ScalingMode.Observe : ScalingMode.Enforce;
+        var inMode = command.From is { } from ? PolicyOf(from)?.ScaleInMode ?? ScalingMode.Observe : ScalingMode.Enforce;
         return (ScalingMode)Math.Min((int)outMode, (int)inMode);
 
-        ScalingPolicy? PolicyOf(SecurityGroupId? id) => policies.FirstOrDefault(p => p.Group == id);
+        // A group that has no policy any more is nobody's to change.
+        ScalingPolicy? PolicyOf(SecurityGroupId id) => policies.FirstOrDefault(p => p.Group == id);
     }
+
+    private static bool IsApprovedByOperator(ScalingCommand command) =>
+        command.Steps.Any(s => s.State is CommandState.Approved && s.Actor != ScalingExecutor.Actor);
 }

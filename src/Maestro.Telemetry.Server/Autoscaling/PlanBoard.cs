@@ -29,9 +29,10 @@ internal sealed class PlanBoard
     public DecisionRecord? DecisionOf(SecurityGroupId group) =>
         _plan?.Decisions.FirstOrDefault(d => d.Group == group);
 
-    public void Set(PlannerInput input, ScalingPlan plan)
+    /// <param name="input">What the plan depends on; null when nothing could be read, and then the last one stands.</param>
+    public void Set(PlannerInput? input, ScalingPlan plan)
     {
-        _input = input;
+        _input = input ?? _input;
         _plan = plan;
     }
 

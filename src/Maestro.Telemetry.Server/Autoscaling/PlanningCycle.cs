@@ -32,7 +32,7 @@ internal sealed partial class PlanningCycle(
         try
         {
             var (input, plan) = await PlanAsync(cancellationToken);
-            var findings = PlanValidator.Check(input, plan);
+            var findings = input is null ? [] : PlanValidator.Check(input, plan);
             if (findings.Count > 0)
             {
                 // A second opinion says that the plan breaks a rule: it does not leave, and somebody must look.
@@ -52,23 +52,25 @@ internal sealed partial class PlanningCycle(
         await executor.AdvanceAsync(cancellationToken);
     }
 
-    /// <summary>A plan for this moment; nothing is recorded.</summary>
-    public async Task<(PlannerInput Input, ScalingPlan Plan)> PlanAsync(CancellationToken cancellationToken)
+    /// <summary>A plan for this moment, and what it depends on; nothing is recorded.</summary>
+    public async Task<(PlannerInput? Input, ScalingPlan Plan)> PlanAsync(CancellationToken cancellationToken)
     {
-        var snapshot = await fabric.ReadAsync(cancellationToken);
-        await demand.CatchUpAsync(cancellationToken);
-        var input = await GatherAsync(snapshot, cancellationToken);
+        if (await fabric.ReadAsync(cancellationToken) is not { } current)
+        {
+            // The last reading may be hours old: there is nothing to decide about, and the record says why.
+            var memory = await ledger.GetMemoryAsync(cancellationToken);
+            var problem = fabric.Problem ?? "No Orchestrator has answered.";
+            return (null, BlindPlan.Create(time.GetUtcNow(), policies.All, fabric.Last, memory, problem));
+        }
 
-        // Without a reading there is nothing to decide about: the last one may be hours old.
-        return (input, snapshot is null
-            ? new ScalingPlan(input.Now, [], [], input.Memory)
-            : ScalingPlanner.Plan(input));
+        await demand.CatchUpAsync(cancellationToken);
+        var input = await GatherAsync(current, cancellationToken);
+        return (input, ScalingPlanner.Plan(input));
     }
 
-    private async Task<PlannerInput> GatherAsync(FabricSnapshot? snapshot, CancellationToken cancellationToken)
+    private async Task<PlannerInput> GatherAsync(FabricSnapshot current, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var current = snapshot ?? FabricSnapshot.Empty;
         var longestCooldown = policies.All.Select(p => p.Cooldown).DefaultIfEmpty().Max();
         var open = await ledger.ListOpenCommandsAsync(cancellationToken);
         var recent = await ledger.ListCommandsAsync(
@@ -88,7 +90,7 @@ internal sealed partial class PlanningCycle(
         };
     }
 
-    private void Publish(PlannerInput input, ScalingPlan plan)
+    private void Publish(PlannerInput? input, ScalingPlan plan)
     {
         foreach (var decision in plan.Decisions)
         {

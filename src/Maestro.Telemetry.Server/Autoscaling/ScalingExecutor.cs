@@ -85,15 +85,21 @@ internal sealed partial class ScalingExecutor(
             return true;
         }
 
+        if (!recheck.IsPossible)
+        {
+            LogHeldBack(command.Id, "Nothing was planned since the start.");
+            return true;
+        }
+
+        // It may be sent long after it was planned, approved late or cut short by an outage: the rules are asked again.
+        if (!recheck.IsDeployed(command) && recheck.Find(command, open) is { } finding)
+        {
+            await EndAsync(command, finding, cancellationToken);
+            return true;
+        }
+
         if (command.State is CommandState.Approved)
         {
-            // It may have been approved long after it was planned: it is held against the rules once more.
-            if (recheck.Find(command, open) is { } finding)
-            {
-                await StepAsync(command, CommandState.Expired, $"It no longer holds: {finding}", cancellationToken);
-                return true;
-            }
-
             if (!await StepAsync(command, CommandState.Applying, "Sending it to the Orchestrator.", cancellationToken))
             {
                 return true;
@@ -103,6 +109,24 @@ internal sealed partial class ScalingExecutor(
         }
 
         return await ApplyAsync(command, cancellationToken);
+    }
+
+    private async Task EndAsync(ScalingCommand command, string finding, CancellationToken cancellationToken)
+    {
+        if (command.State is CommandState.Applying && recheck.IsStaged(command))
+        {
+            // It is never discarded by us: the pending topology is shared.
+            counters.CountFailed();
+            await StepAsync(
+                command,
+                CommandState.Failed,
+                $"It no longer holds, but is staged on the Orchestrator: set SGM {command.Serial} back there. {finding}",
+                cancellationToken);
+        }
+        else
+        {
+            await StepAsync(command, CommandState.Expired, $"It no longer holds: {finding}", cancellationToken);
+        }
     }
 
     private async Task<bool> ApplyAsync(ScalingCommand command, CancellationToken cancellationToken)

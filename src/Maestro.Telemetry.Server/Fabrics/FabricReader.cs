@@ -12,6 +12,12 @@ internal sealed partial class FabricReader(
     IOptions<FabricOptions> options,
     ILogger<FabricReader> logger)
 {
+    /// <summary>The last reading there was, however old.</summary>
+    public FabricSnapshot Last => state.Current;
+
+    /// <summary>Why the newest reading failed, in a sentence; null when it did not.</summary>
+    public string? Problem => state.Problem;
+
     /// <summary>A fresh reading; null when no Orchestrator gave one, and then the last one stands with its age.</summary>
     public async Task<FabricSnapshot?> ReadAsync(CancellationToken cancellationToken)
     {

@@ -37,13 +37,32 @@ public sealed class CommandGateTests
                     var refusal = CommandGate.Refuse(
                         Given.Command(state: state), pause is null ? [] : [pause], [Given.Policy(1, mode, mode)]);
 
-                    var expected = mode is not ScalingMode.Observe && !holds
+                    var expected = mode is ScalingMode.Enforce && !holds
                         && (state is CommandState.Approved or CommandState.Applying);
                     Assert.True(expected == (refusal is null), $"{mode} {state} {pause}: {refusal}");
                 }
             }
         }
     }
+
+    [Theory]
+    [InlineData("autoscaler", false)]
+    [InlineData("ana", true)]
+    public void Refuse_Recommend_PassesOnlyWhatAnOperatorApproved(string actor, bool passes)
+    {
+        var command = Given.Command() with
+        {
+            Steps = [new CommandStep(Given.Noon, CommandState.Approved, actor, "Approved.")],
+        };
+
+        var refusal = CommandGate.Refuse(command, [], [Given.Policy(1, ScalingMode.Recommend, ScalingMode.Recommend)]);
+
+        Assert.Equal(passes, refusal is null);
+    }
+
+    [Fact]
+    public void Refuse_GroupWithoutAPolicyByNow_IsNobodysToChange() =>
+        Assert.Equal("The policy says observe; nothing is sent.", CommandGate.Refuse(Given.Command(), [], []));
 
     [Theory]
     [InlineData(null, 1, ScalingMode.Observe, ScalingMode.Enforce)]

@@ -24,7 +24,15 @@ public sealed class ScalingExecutorTests : IDisposable
     public ScalingExecutorTests()
     {
         _fabric = new FabricState(_time);
-        _options.Groups.Add(new GroupOptions { Id = 1, ScaleOut = ScalingMode.Recommend, ScaleIn = ScalingMode.Recommend });
+        _options.Groups.Add(new GroupOptions { Id = 1, ScaleOut = ScalingMode.Enforce, ScaleIn = ScalingMode.Enforce });
+        _fabric.Set(Given.Fabric(
+            Given.Noon,
+            Given.Gateway("M1", 1),
+            Given.Gateway("M2", 1, site: 2),
+            Given.Gateway("S1", null, MemberState.Unassigned),
+            Given.Gateway("S2", null, MemberState.Unassigned),
+            Given.Gateway("S3", null, MemberState.Unassigned, site: 2)));
+        SetPlanned(maximum: 14);
     }
 
     [Fact]
@@ -81,7 +89,11 @@ public sealed class ScalingExecutorTests : IDisposable
 
         await AdvanceAsync();
         Assert.Equal(["S1", "S3"], _controller.Applied.Select(c => c.Serial.Value));
-        await AdvanceAsync(TimeSpan.FromMinutes(1), Given.Gateway("S1", 1), Given.Gateway("S3", null, MemberState.Unassigned, 2));
+        await AdvanceAsync(
+            TimeSpan.FromMinutes(1),
+            Given.Gateway("S1", 1),
+            Given.Gateway("S2", null, MemberState.Unassigned),
+            Given.Gateway("S3", null, MemberState.Unassigned, 2));
 
         Assert.Equal(["S1", "S3", "S2"], _controller.Applied.Select(c => c.Serial.Value));
     }
@@ -115,6 +127,53 @@ public sealed class ScalingExecutorTests : IDisposable
 
         Assert.Equal(CommandState.Expired, _ledger["c1"].State);
         Assert.Single(_controller.Applied);
+    }
+
+    [Fact]
+    public async Task Advance_CutShortAndTheRulesForbidItByNow_IsNotFinished()
+    {
+        _ledger.With(Given.Command(state: CommandState.Applying));
+        SetPlanned(maximum: 2);
+
+        await AdvanceAsync();
+
+        Assert.Empty(_controller.Applied);
+        Assert.Equal(CommandState.Expired, _ledger["c1"].State);
+    }
+
+    [Fact]
+    public async Task Advance_NeverConfirmed_EndsAsFailed()
+    {
+        _ledger.With(Given.Command());
+        _controller.OnApply = _ => throw new FabricControllerException("Timed out.", mayHaveHappened: true);
+
+        await AdvanceAsync();
+        await AdvanceAsync(TimeSpan.FromMinutes(91), Given.Gateway("M1", 1), Given.Gateway("S1", null, MemberState.Unassigned));
+
+        Assert.Equal(CommandState.Failed, _ledger["c1"].State);
+    }
+
+    [Fact]
+    public async Task Advance_NothingPlannedSinceTheStart_Waits()
+    {
+        _ledger.With(Given.Command());
+        using var fresh = Executor(new PlanBoard());
+
+        await fresh.AdvanceAsync(CancellationToken.None).WaitAsync(Given.Patience);
+
+        Assert.Empty(_controller.Applied);
+        Assert.Equal(CommandState.Approved, _ledger["c1"].State);
+    }
+
+    [Fact]
+    public async Task Advance_PlannedToActButThePolicyRecommendsByNow_CallsNobody()
+    {
+        _options.Groups[0].ScaleOut = ScalingMode.Recommend;
+        _ledger.With(Given.Command());
+
+        await AdvanceAsync();
+
+        Assert.Empty(_controller.Applied);
     }
 
     [Theory]
@@ -198,7 +257,7 @@ public sealed class ScalingExecutorTests : IDisposable
         var options = Options.Create(_options);
         var reader = new FabricReader(
             _controller, _fabric, new BreachMonitor(options), options, NullLogger<FabricReader>.Instance);
-        var job = new FollowUpJob(reader, Executor(), NullLogger<FollowUpJob>.Instance);
+        var job = new FollowUpJob(reader, _executor = Executor(_board), NullLogger<FollowUpJob>.Instance);
 
         await job.Execute(null!, CancellationToken.None);
 
@@ -279,14 +338,15 @@ public sealed class ScalingExecutorTests : IDisposable
 
         // A new one each time: all it knows is in the ledger.
         Dispose();
-        await Executor().AdvanceAsync(CancellationToken.None).WaitAsync(Given.Patience);
+        _executor = Executor(_board);
+        await _executor.AdvanceAsync(CancellationToken.None).WaitAsync(Given.Patience);
     }
 
-    private ScalingExecutor Executor() => _executor = new ScalingExecutor(
+    private ScalingExecutor Executor(PlanBoard board) => new(
         _ledger,
         _controller,
         new PolicyCatalogue(Options.Create(_options)),
-        new CommandRecheck(_board, _fabric),
+        new CommandRecheck(board, _fabric),
         _counters,
         _fabric,
         Options.Create(new AutoscalerOptions()),
