@@ -13,7 +13,9 @@ internal static class ScaleOut
             return;
         }
 
-        if (Brakes.Rejected(plan.Input, state, scaleOut: true) is { } rejected)
+        // An operator's "no" was for what was known then; overload and a lost member are asked about again.
+        var pressing = state.IsEmergency || state.Members.Length < state.Policy.Minimum;
+        if (!pressing && Brakes.Rejected(plan.Input, state, scaleOut: true) is { } rejected)
         {
             Hold(plan, state, rejected);
             return;

@@ -254,6 +254,19 @@ public sealed class ScaleOutTests
         Assert.Equal(ReasonCode.ApprovalRejected, scene.Decide().Reason);
     }
 
+    [Theory]
+    [InlineData(4, 3.7)]
+    [InlineData(1, 0.2)]
+    public void RejectedAdd_OfAnOverloadedGroupOrBelowItsMinimum_IsProposedAgain(int members, double demand)
+    {
+        var scene = new Scene()
+            .Group(1, members: members, demand: demand, forecast: demand)
+            .Pool(3)
+            .Command("FREE101", null, 1, CommandState.Rejected);
+
+        Assert.Equal(DecisionAction.Add, scene.Decide().Action);
+    }
+
     [Fact]
     public void SgmWhoseLastCommandFailed_IsLeftAlone()
     {
