@@ -35,6 +35,9 @@ for project in tests/Maestro.Telemetry.Tests tests/Maestro.Telemetry.Integration
   fi
 done
 
+# The matrix of gRPC cases, peers and transports that the run has written.
+cat artifacts/bin/Maestro.Telemetry.IntegrationTests/debug/interop-matrix.md || failed=$((failed + 1))
+
 if command -v node >/dev/null; then
   if node --test --test-reporter=tap src/Maestro.Telemetry.Console/tests/ >"$results/console.tap"; then :; else cat "$results/console.tap"; fi
   passed=$((passed + $(sed -n 's/^# pass //p' "$results/console.tap")))
