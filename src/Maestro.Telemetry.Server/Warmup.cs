@@ -18,7 +18,7 @@ internal sealed class Warmup(
         var since = time.GetUtcNow() - options.Value.MaxSampleAge;
         foreach (var sample in await store.GetLatestAsync(since, cancellationToken))
         {
-            latest.Restore(sample);
+            latest.Restore(sample, time.GetUtcNow() + options.Value.MaxSampleLead);
         }
 
         await fabric.ReadAsync(cancellationToken);

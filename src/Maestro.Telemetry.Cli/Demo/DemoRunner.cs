@@ -25,6 +25,15 @@ internal sealed class DemoRunner(DemoSettings settings)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        if (settings.Data is { } kept && File.Exists(Path.Combine(kept, "telemetry.db")))
+        {
+            // The simulation begins again in the morning: what another run left lies in its future.
+            await Console.Error.WriteLineAsync(
+                $"--data {kept} has the data of an earlier run, which a demo cannot continue; "
+                + "name another directory, or delete it.");
+            return ExitCodes.Usage;
+        }
+
         Environment.SetEnvironmentVariable(DemoServer.PasswordVariable, new SimulationOptions().Orchestrators.Password);
         var directory = settings.Data ?? Directory.CreateTempSubdirectory("maestro-demo-").FullName;
         try

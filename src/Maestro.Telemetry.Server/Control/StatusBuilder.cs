@@ -23,8 +23,12 @@ internal sealed class StatusBuilder(
     PolicyCatalogue policies,
     ILedger ledger,
     IOptions<FabricOptions> options,
+    IOptions<AutoscalerOptions> autoscaler,
     TimeProvider time)
 {
+    // A sample is usable for five intervals, as it is to the planner.
+    private const int UsableIntervals = 5;
+
     public async Task<Wire.Status> BuildAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -50,7 +54,7 @@ internal sealed class StatusBuilder(
             ApplyLatencySeconds = ApplyLatency(),
         };
         status.Sites.AddRange(Sites(snapshot));
-        status.Groups.AddRange(snapshot.Groups.Select(g => Group(g, snapshot, pauses)));
+        status.Groups.AddRange(snapshot.Groups.Select(g => Group(g, snapshot, pauses, now)));
         status.Gateways.AddRange(snapshot.Gateways.Select(Gateway));
         status.OpenCommands.AddRange(open.Select(WireMapping.ToWire));
         status.Problems.AddRange(Problems(snapshot));
@@ -71,13 +75,14 @@ internal sealed class StatusBuilder(
     }
 
     private Wire.SecurityGroup Group(
-        SecurityGroup group, FabricSnapshot snapshot, IReadOnlyList<PauseRecord> pauses)
+        SecurityGroup group, FabricSnapshot snapshot, IReadOnlyList<PauseRecord> pauses, DateTimeOffset now)
     {
         var members = snapshot.MembersOf(group.Id).ToList();
         var policy = policies.Find(group.Id);
         var decision = board.DecisionOf(group.Id);
-        var capacity = members.Where(m => m.State is MemberState.Active).Sum(m => m.Model.Weight);
-        var work = Sum(members, m => latest.ValueOf(m.Serial, MetricId.CpuMeanPercent) / 100 * m.Model.Weight);
+        var active = members.Where(m => m.State is MemberState.Active).ToList();
+        var measured = active.Where(m => IsUsable(m, now)).ToList();
+        var work = Sum(measured, m => latest.ValueOf(m.Serial, MetricId.CpuMeanPercent) / 100 * m.Model.Weight);
         var wire = new Wire.SecurityGroup
         {
             Id = group.Id.Value,
@@ -87,21 +92,33 @@ internal sealed class StatusBuilder(
             Minimum = policy?.Minimum ?? 0,
             Maximum = policy?.Maximum ?? 0,
             DemandCpuWork = work,
-            CapacityCpuWork = capacity,
-            BitsPerSecond = Sum(members, m => latest.ValueOf(m.Serial, MetricId.ReceivedBitsPerSecond)),
-            ConcurrentConnections = Sum(members, m => latest.ValueOf(m.Serial, MetricId.ConcurrentConnections)),
-            ConnectionsPerSecond = Sum(members, m => latest.ValueOf(m.Serial, MetricId.ConnectionsPerSecond)),
+            CapacityCpuWork = active.Sum(m => m.Model.Weight),
+            BitsPerSecond = Sum(measured, m => latest.ValueOf(m.Serial, MetricId.ReceivedBitsPerSecond)),
+            ConcurrentConnections = Sum(measured, m => latest.ValueOf(m.Serial, MetricId.ConcurrentConnections)),
+            ConnectionsPerSecond = Sum(measured, m => latest.ValueOf(m.Serial, MetricId.ConnectionsPerSecond)),
             DesiredMembers = decision?.Desired ?? members.Count,
             ReasonCode = decision is null ? "" : ReasonCodes.ToCode(decision.Reason),
             NextChange = decision?.Sentence ?? "",
             LatestSafeStart = decision?.LatestSafeStart?.ToTimestamp(),
-            Utilization = capacity > 0 ? work / capacity / (policy?.TargetUtilization ?? 1) : 0,
+            Utilization = Utilization(work, measured, policy),
             Paused = pauses.Any(p => p.Group is null || p.Group == group.Id),
             LastSample = members.Max(m => latest.NewestOf(m.Serial))?.ToTimestamp(),
         };
         wire.Members.AddRange(members.Select(m => m.Serial.Value));
         return wire;
     }
+
+    // Of those whose work is known, so that a silent member does not pass for an idle one.
+    private double Utilization(double work, IEnumerable<Gateway> measured, ScalingPolicy? policy)
+    {
+        var capacity = measured
+            .Where(m => double.IsFinite(latest.ValueOf(m.Serial, MetricId.CpuMeanPercent)))
+            .Sum(m => m.Model.Weight);
+        return capacity > 0 ? work / capacity / (policy?.TargetUtilization ?? 1) : 0;
+    }
+
+    private bool IsUsable(Gateway gateway, DateTimeOffset now) =>
+        now - latest.NewestOf(gateway.Serial) <= UsableIntervals * autoscaler.Value.SampleInterval;
 
     private Wire.Gateway Gateway(Gateway gateway) => new()
     {

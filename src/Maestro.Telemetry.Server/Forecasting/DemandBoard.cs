@@ -8,7 +8,8 @@ namespace Maestro.Telemetry.Server.Forecasting;
 
 /// <summary>
 /// The demand of every group by minute, held in memory and caught up from the store's roll-ups: after a restart all of
-/// it, then only what is new.
+/// it, then only what is new. It is built anew when an SGM turns out to weigh something else than it was summed with,
+/// and when samples of summed minutes come late.
 /// </summary>
 internal sealed class DemandBoard(
     ITelemetryStore store, FabricState fabric, IOptions<AutoscalerOptions> options, TimeProvider time) : IDisposable
@@ -16,27 +17,54 @@ internal sealed class DemandBoard(
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ForecastStep = TimeSpan.FromMinutes(5);
 
+    // Who is ACTIVE is known of now only: older minutes are what was heard of.
+    private static readonly TimeSpan MembersHold = TimeSpan.FromMinutes(10);
+
+    // An outbox that empties brings a day of late minutes in many batches; they are to cost few readings of it all.
+    private static readonly TimeSpan LateEvery = TimeSpan.FromMinutes(5);
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly DemandAccumulator _demand = new(
-        serial => fabric.Current.Find(serial)?.Model.Weight ?? 1,
-        (int)(options.Value.History / Minute));
-    private DateTimeOffset? _next;
+    private readonly LateSamples _late = new();
+    private UsedWeights _weights = new(fabric);
+    private DemandAccumulator? _demand;
+    private DateTimeOffset _next;
+    private DateTimeOffset _builtAt;
+    private bool _outdated;
 
-    /// <summary>Reads the minutes that have become complete.</summary>
-    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
+    /// <summary>Changes when past demand is weighed anew, so that a model of it is of something else.</summary>
+    public int Weighing { get; private set; }
+
+    /// <summary>Told after each commit, by those who write samples.</summary>
+    /// <param name="oldestMs">The time of the oldest sample committed, in milliseconds of Unix time.</param>
+    public void Committed(long oldestMs) => _late.Committed(oldestMs);
+
+    /// <summary>
+    /// Reads the minutes that have become complete. Does nothing while the fabric is unknown or has no SGM, because
+    /// nobody knows then what an SGM weighs.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now; what was read before stands.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            // A minute is complete when its last samples have had two intervals to arrive.
-            var end = Floor(time.GetUtcNow() - (2 * options.Value.SampleInterval));
-            var from = _next ?? end - options.Value.History;
-            if (from < end)
+            if (!fabric.IsKnown || fabric.Current.Gateways.IsEmpty)
             {
-                await ReadAsync(from, end, cancellationToken);
-                _next = end;
+                return;
+            }
+
+            var now = time.GetUtcNow();
+
+            // A minute is complete when its last samples have had two intervals to arrive.
+            var end = Floor(now - (2 * options.Value.SampleInterval));
+            if (_demand is null || _weights.AreOutdated || IsLateDataDue(now))
+            {
+                await BuildAsync(now, end, cancellationToken);
+            }
+            else if (_next < end)
+            {
+                await AddAsync(_demand, _next, end, cancellationToken);
             }
         }
         finally
@@ -48,9 +76,12 @@ internal sealed class DemandBoard(
     /// <summary>The demand that the forecaster learns from: complete intervals only. Empty when nothing is known.</summary>
     public TimeSeries ForForecast(SecurityGroupId group, Resource resource)
     {
-        var series = Series(group, resource, ForecastStep);
-        var complete = series.Count > 0 && series.End > _next ? series.Count - 1 : series.Count;
-        return series with { Values = series.Values[..complete] };
+        lock (_gate)
+        {
+            var series = Series(group, resource, ForecastStep);
+            var complete = series.Count > 0 && series.End > _next ? series.Count - 1 : series.Count;
+            return series with { Values = series.Values[..complete] };
+        }
     }
 
     /// <summary>The demand by minute from a time on.</summary>
@@ -74,44 +105,80 @@ internal sealed class DemandBoard(
     {
         lock (_gate)
         {
-            return _demand.Series(group, resource, step) ?? new TimeSeries(DateTimeOffset.UnixEpoch, step, default);
+            return _demand?.Series(group, resource, step) ?? new TimeSeries(DateTimeOffset.UnixEpoch, step, default);
         }
     }
 
-    private async Task ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    private bool IsLateDataDue(DateTimeOffset now)
     {
-        // Who is ACTIVE is known of now only: older minutes are what was heard of.
-        if (to - from <= 2 * ForecastStep)
+        _outdated |= _late.Take();
+
+        // The length, because a clock that is set back must not put it off.
+        return _outdated && (now - _builtAt).Duration() >= LateEvery;
+    }
+
+    /// <summary>Reads everything into a new sum, which takes the place of the old one only when it is whole.</summary>
+    private async Task BuildAsync(DateTimeOffset now, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var weighedAnew = _weights.AreOutdated;
+        var weights = new UsedWeights(fabric, _weights);
+        var demand = new DemandAccumulator(weights.Of, (int)(options.Value.History / Minute));
+        var recent = end - MembersHold;
+        _late.ReadUntil(end);
+        _outdated |= _late.Take();
+        await foreach (var row in store.ReadRollupsAsync(Query(end - options.Value.History, recent), cancellationToken))
         {
-            SetMembers();
+            demand.Add(DemandSeries.FromRollup(row));
         }
 
-        var query = new RollupQuery { From = from, To = to, Metrics = DemandSeries.Metrics };
-        await foreach (var row in store.ReadRollupsAsync(query, cancellationToken))
+        await AddAsync(demand, recent, end, cancellationToken);
+        Weighing += weighedAnew ? 1 : 0;
+        _weights = weights;
+        _builtAt = now;
+        _outdated = false;
+    }
+
+    /// <summary>Adds all minutes of a time or, when the store breaks off, none of them.</summary>
+    private async Task AddAsync(
+        DemandAccumulator demand, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var samples = new List<MinuteSample>();
+        _late.ReadUntil(to);
+        await foreach (var row in store.ReadRollupsAsync(Query(from, to), cancellationToken))
         {
-            lock (_gate)
-            {
-                _demand.Add(DemandSeries.FromRollup(row));
-            }
+            samples.Add(DemandSeries.FromRollup(row));
         }
 
         lock (_gate)
         {
-            _demand.CloseBefore(to);
+            if (to - from <= MembersHold)
+            {
+                demand.CloseBefore(from);
+                SetMembers(demand);
+            }
+
+            foreach (var sample in samples)
+            {
+                demand.Add(sample);
+            }
+
+            demand.CloseBefore(to);
+            _demand = demand;
+            _next = to;
         }
     }
 
-    private void SetMembers()
+    private void SetMembers(DemandAccumulator demand)
     {
         var snapshot = fabric.Current;
-        lock (_gate)
+        foreach (var group in snapshot.Groups)
         {
-            foreach (var group in snapshot.Groups)
-            {
-                _demand.SetMembers(
-                    group.Id,
-                    snapshot.MembersOf(group.Id).Where(m => m.State is MemberState.Active).Select(m => m.Serial));
-            }
+            demand.SetMembers(
+                group.Id,
+                snapshot.MembersOf(group.Id).Where(m => m.State is MemberState.Active).Select(m => m.Serial));
         }
     }
+
+    private static RollupQuery Query(DateTimeOffset from, DateTimeOffset to) =>
+        new() { From = from, To = to, Metrics = DemandSeries.Metrics };
 }

@@ -22,6 +22,7 @@ internal sealed partial class ForecastService(
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Dictionary<(SecurityGroupId Group, Resource Resource), FittedSeries> _fitted = [];
+    private int _weighing;
 
     public void Dispose() => _one.Dispose();
 
@@ -31,6 +32,7 @@ internal sealed partial class ForecastService(
         try
         {
             await demand.CatchUpAsync(cancellationToken);
+            ForgetModelsOfOtherWeights();
             foreach (var policy in policies.All)
             {
                 foreach (var resource in Enum.GetValues<Resource>())
@@ -46,6 +48,15 @@ internal sealed partial class ForecastService(
         finally
         {
             _one.Release();
+        }
+    }
+
+    private void ForgetModelsOfOtherWeights()
+    {
+        if (_weighing != demand.Weighing)
+        {
+            _weighing = demand.Weighing;
+            _fitted.Clear();
         }
     }
 

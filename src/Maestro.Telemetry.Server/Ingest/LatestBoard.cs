@@ -58,8 +58,18 @@ internal sealed class LatestBoard
     }
 
     /// <summary>Takes what the store had before this process began.</summary>
-    public void Restore(LatestSample sample) => _entries.TryAdd(
-        sample.Serial, new Entry(sample.Time.ToUnixTimeMilliseconds(), null, 0, sample.Values));
+    /// <param name="sample">The newest sample of an SGM.</param>
+    /// <param name="notAfter">
+    /// A later sample is from before the clock was set back; it is left out, because it would hide all that come.
+    /// </param>
+    public void Restore(LatestSample sample, DateTimeOffset notAfter)
+    {
+        if (sample.Time <= notAfter)
+        {
+            var entry = new Entry(sample.Time.ToUnixTimeMilliseconds(), null, 0, sample.Values);
+            _entries.TryAdd(sample.Serial, entry);
+        }
+    }
 
     private sealed record Entry(
         long TimeMs, SampleBatch? Batch, int Row, IReadOnlyDictionary<MetricId, double>? Restored);

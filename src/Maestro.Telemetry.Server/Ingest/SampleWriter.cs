@@ -2,6 +2,7 @@ using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Forecasting;
 
 namespace Maestro.Telemetry.Server.Ingest;
 
@@ -14,6 +15,7 @@ internal sealed partial class SampleWriter(
     ITelemetryStore store,
     RowCounters counters,
     LatestBoard latest,
+    DemandBoard demand,
     StoreHealth health,
     IOptions<IngestOptions> options,
     ILogger<SampleWriter> logger) : BackgroundService
@@ -92,12 +94,24 @@ internal sealed partial class SampleWriter(
             if (item.Batch is { Rows: > 0 } batch && !_malformed.Contains(batch))
             {
                 latest.Update(batch);
+                demand.Committed(OldestMs(batch));
             }
 
             item.Committed();
         }
 
         return true;
+    }
+
+    private static long OldestMs(SampleBatch batch)
+    {
+        var oldest = long.MaxValue;
+        foreach (var time in batch.TimestampsMs.Span)
+        {
+            oldest = Math.Min(oldest, time);
+        }
+
+        return oldest;
     }
 
     private async Task<bool> WriteAsync(IReadOnlyList<SampleBatch> batches, CancellationToken stoppingToken)

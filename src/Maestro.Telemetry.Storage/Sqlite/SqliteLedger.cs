@@ -78,7 +78,8 @@ public sealed class SqliteLedger : ILedger
                     return false;
                 }
 
-                if (next is CommandState.Approved or CommandState.Rejected)
+                // A command also becomes Approved again when it could not be sent; nobody approved anything then.
+                if (expected is CommandState.Proposed && next is (CommandState.Approved or CommandState.Rejected))
                 {
                     var action = next == CommandState.Approved ? "approve" : "reject";
                     PauseTable.Audit(database, step.Time, action, step.Actor, null, commandId, step.Note);

@@ -93,6 +93,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.True(summary.GetProperty("applyLatencySeconds").GetProperty("p99").GetDouble() >= 0);
     }
 
+    [Fact]
+    public async Task Demo_OnTheDataOfAnEarlierRun_EndsWith2AndTheRemedy()
+    {
+        await File.WriteAllTextAsync(_directory.File("telemetry.db"), "");
+
+        var (code, _, errors) = await RunAsync("demo", "--data", _directory.Path, "--headless", "--for", "1s");
+
+        Assert.Equal(2, code);
+        Assert.Contains("name another directory, or delete it", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_directory.File("ledger.db")));
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>

@@ -7,6 +7,8 @@ namespace Maestro.Telemetry.IntegrationTests.Storage;
 
 public sealed class SqliteLedgerTests : LedgerContract
 {
+    private static readonly DateTimeOffset At = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
     private readonly string _directory = Directory.CreateTempSubdirectory("maestro-storage-").FullName;
 
     public override async Task DisposeAsync()
@@ -20,45 +22,68 @@ public sealed class SqliteLedgerTests : LedgerContract
     {
         using var directory = new TemporaryDirectory();
         var options = new SqliteStoreOptions { Directory = directory.Path };
-        var at = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
         await using (var ledger = SqliteLedger.Open(options))
         {
-            var command = new ScalingCommand
-            {
-                Id = "c1",
-                Kind = CommandKind.Remove,
-                Serial = new GatewaySerial("SN1"),
-                Site = new SiteId(1),
-                From = new SecurityGroupId(1),
-                DecisionId = "d1",
-                Reason = "surplus",
-                Mode = ScalingMode.Recommend,
-                CreatedAt = at,
-                ExpiresAt = at,
-            };
-            await ledger.RecordPlanAsync(new ScalingPlan(at, [], [command], PlannerMemory.Empty), default);
+            await ledger.RecordPlanAsync(new ScalingPlan(At, [], [Removal()], PlannerMemory.Empty), default);
             await ledger.TransitionAsync(
-                "c1", CommandState.Proposed, CommandState.Rejected, new(at, CommandState.Rejected, "anna", "not today"), default);
+                "c1", CommandState.Proposed, CommandState.Rejected, new(At, CommandState.Rejected, "anna", "not today"), default);
             await ledger.TransitionAsync(
-                "c1", CommandState.Proposed, CommandState.Approved, new(at, CommandState.Approved, "bert", "too late"), default);
-            await ledger.PauseAsync(new PauseRecord(new SecurityGroupId(1), "anna", "upgrade", at, null), default);
-            await ledger.ResumeAsync(new SecurityGroupId(1), "bert", at, default);
-            await ledger.ResumeAsync(new SecurityGroupId(1), "bert", at, default);
+                "c1", CommandState.Proposed, CommandState.Approved, new(At, CommandState.Approved, "bert", "too late"), default);
+            await ledger.PauseAsync(new PauseRecord(new SecurityGroupId(1), "anna", "upgrade", At, null), default);
+            await ledger.ResumeAsync(new SecurityGroupId(1), "bert", At, default);
+            await ledger.ResumeAsync(new SecurityGroupId(1), "bert", At, default);
         }
 
-        using var database = Database.OpenReader(directory.File("ledger.db"), options);
-        var audit = database.Prepare("SELECT action || '/' || actor || '/' || reason FROM audit ORDER BY id");
-        using (audit)
+        Assert.Equal(["reject/anna/not today", "pause/anna/upgrade", "resume/bert/"], ReadAudit(directory, options));
+    }
+
+    [Fact]
+    public async Task Audit_CommandTriedAgain_IsNoApproval()
+    {
+        using var directory = new TemporaryDirectory();
+        var options = new SqliteStoreOptions { Directory = directory.Path };
+        await using (var ledger = SqliteLedger.Open(options))
         {
-            var rows = new List<string>();
-            while (audit.Step())
-            {
-                rows.Add(audit.GetString(0));
-            }
-
-            Assert.Equal(["reject/anna/not today", "pause/anna/upgrade", "resume/bert/"], rows);
+            await ledger.RecordPlanAsync(new ScalingPlan(At, [], [Removal()], PlannerMemory.Empty), default);
+            await StepAsync(ledger, CommandState.Proposed, CommandState.Approved, "anna", "go");
+            await StepAsync(ledger, CommandState.Approved, CommandState.Applying, "maestro", "sent");
+            await StepAsync(ledger, CommandState.Applying, CommandState.Approved, "maestro", "not sent");
+            await StepAsync(ledger, CommandState.Approved, CommandState.Approved, "maestro", "waits");
         }
+
+        Assert.Equal(["approve/anna/go"], ReadAudit(directory, options));
     }
 
     protected override ILedger Open() => SqliteLedger.Open(new SqliteStoreOptions { Directory = _directory });
+
+    private static ScalingCommand Removal() => new()
+    {
+        Id = "c1",
+        Kind = CommandKind.Remove,
+        Serial = new GatewaySerial("SN1"),
+        Site = new SiteId(1),
+        From = new SecurityGroupId(1),
+        DecisionId = "d1",
+        Reason = "surplus",
+        Mode = ScalingMode.Recommend,
+        CreatedAt = At,
+        ExpiresAt = At,
+    };
+
+    private static async Task StepAsync(
+        SqliteLedger ledger, CommandState expected, CommandState next, string actor, string note) =>
+        Assert.True(await ledger.TransitionAsync("c1", expected, next, new(At, next, actor, note), default));
+
+    private static List<string> ReadAudit(TemporaryDirectory directory, SqliteStoreOptions options)
+    {
+        using var database = Database.OpenReader(directory.File("ledger.db"), options);
+        using var audit = database.Prepare("SELECT action || '/' || actor || '/' || reason FROM audit ORDER BY id");
+        var rows = new List<string>();
+        while (audit.Step())
+        {
+            rows.Add(audit.GetString(0));
+        }
+
+        return rows;
+    }
 }

@@ -26,6 +26,12 @@ internal sealed class FakeStore : ITelemetryStore
     /// <summary>Told before each write.</summary>
     public Action OnWrite { get; set; } = () => { };
 
+    /// <summary>The next reading of roll-ups breaks off after so many rows; null when it does not.</summary>
+    public int? BreaksOffAfter { get; set; }
+
+    /// <summary>Readings of roll-ups so far.</summary>
+    public List<RollupQuery> Queries { get; } = [];
+
     public int Rows => _keys.Count;
 
     public ValueTask<StoreResult> WriteAsync(IReadOnlyList<SampleBatch> batches, CancellationToken cancellationToken)
@@ -59,8 +65,16 @@ internal sealed class FakeStore : ITelemetryStore
         RollupQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
-        foreach (var row in Rollups.Where(r => r.Minute >= query.From && r.Minute < query.To))
+        Queries.Add(query);
+        var left = BreaksOffAfter ?? int.MaxValue;
+        foreach (var row in Rollups.Where(r => r.Minute >= query.From && r.Minute < query.To).OrderBy(r => r.Minute))
         {
+            if (left-- == 0)
+            {
+                BreaksOffAfter = null;
+                throw new StoreUnavailableException("The disk is gone.");
+            }
+
             yield return row;
         }
     }

@@ -1,6 +1,9 @@
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Fabrics;
+using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -13,14 +16,17 @@ public sealed class SampleWriterTests : IDisposable
     private readonly RowCounters _counters = new(Given.Meters());
     private readonly StoreHealth _health = new();
     private readonly LatestBoard _latest = new();
+    private readonly DemandBoard _demand;
     private readonly IngestQueue _queue;
     private readonly SampleWriter _writer;
 
     public SampleWriterTests()
     {
         _queue = new IngestQueue(_options);
+        var time = new ManualTimeProvider(Given.Noon);
+        _demand = new DemandBoard(_store, new FabricState(time), Options.Create(new AutoscalerOptions()), time);
         _writer = new SampleWriter(
-            _queue, _store, _counters, _latest, _health, _options, NullLogger<SampleWriter>.Instance);
+            _queue, _store, _counters, _latest, _demand, _health, _options, NullLogger<SampleWriter>.Instance);
     }
 
     [Fact]
@@ -125,7 +131,11 @@ public sealed class SampleWriterTests : IDisposable
         AssertBalance(inFlight: 1);
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _demand.Dispose();
+    }
 
     private async Task DrainAsync()
     {

@@ -1,0 +1,34 @@
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Server.Fabrics;
+
+namespace Maestro.Telemetry.Server.Forecasting;
+
+/// <summary>
+/// What SGMs weigh by the fabric, each remembered as it was first used, so that what is summed with it can be told from
+/// what would be summed today. Not safe for concurrent use.
+/// </summary>
+/// <param name="fabric">The fabric.</param>
+/// <param name="before">Weights for SGMs that the fabric no longer has.</param>
+internal sealed class UsedWeights(FabricState fabric, UsedWeights? before = null)
+{
+    private readonly Dictionary<GatewaySerial, double> _used = [];
+
+    // The dictionary, not its owner: only one generation is kept.
+    private readonly Dictionary<GatewaySerial, double>? _before = before?._used;
+
+    /// <summary>True when the fabric now says something else of an SGM whose weight was used.</summary>
+    public bool AreOutdated =>
+        _used.Any(used => fabric.Current.Find(used.Key) is { } gateway && !gateway.Model.Weight.Equals(used.Value));
+
+    /// <summary>What an SGM weighs, in reference SGMs; 1 when nothing is known of it.</summary>
+    public double Of(GatewaySerial serial)
+    {
+        if (!_used.TryGetValue(serial, out var weight))
+        {
+            weight = fabric.Current.Find(serial)?.Model.Weight ?? _before?.GetValueOrDefault(serial, 1) ?? 1;
+            _used.Add(serial, weight);
+        }
+
+        return weight;
+    }
+}

@@ -1,0 +1,89 @@
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Autoscaling;
+using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Control;
+using Maestro.Telemetry.Server.Fabrics;
+using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Tests.Support;
+using Microsoft.Extensions.Options;
+using Wire = Maestro.Telemetry.Protocol.V1;
+
+namespace Maestro.Telemetry.Tests.Service;
+
+public sealed class StatusBuilderTests
+{
+    private static readonly TimeSpan Usable = TimeSpan.FromSeconds(50);
+
+    private readonly ManualTimeProvider _time = new(Given.Noon);
+    private readonly LatestBoard _latest = new();
+    private readonly FabricState _fabric;
+    private readonly StatusBuilder _status;
+
+    public StatusBuilderTests()
+    {
+        _fabric = new FabricState(_time);
+        var fabric = Options.Create(new FabricOptions { Groups = { new GroupOptions { Id = 1, TargetUtilization = 0.5 } } });
+        _status = new StatusBuilder(
+            _fabric,
+            _latest,
+            new RowCounters(Given.Meters()),
+            new StoreHealth(),
+            new CommandCounters(Given.Meters()),
+            new PlanBoard(),
+            new BreachMonitor(fabric),
+            new PolicyCatalogue(fabric),
+            new FakeLedger(),
+            fabric,
+            Options.Create(new AutoscalerOptions { SampleInterval = Usable / 5 }),
+            _time);
+    }
+
+    [Fact]
+    public async Task Build_MemberSilent_LeavesItsLastValuesOutOfTheGroup()
+    {
+        _fabric.Set(Given.Fabric(Given.Noon, Given.Gateway("S1", 1), Given.Gateway("S2", 1)));
+        Sample("S1", Given.Noon, 90);
+        Sample("S2", Given.Noon + Usable, 20);
+
+        _time.Advance(Usable);
+        AssertGroup(await BuildAsync(), work: 1.1, utilization: 1.1);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        var status = await BuildAsync();
+
+        AssertGroup(status, work: 0.2, utilization: 0.4);
+        var silent = status.Gateways.Single(g => g.Serial == "S1");
+        Assert.Equal(90, silent.CpuMeanPercent);
+        Assert.Equal(Given.Noon, silent.LastSample.ToDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Build_MemberNotActive_DoesNotCountAsDemand()
+    {
+        _fabric.Set(Given.Fabric(
+            Given.Noon, Given.Gateway("S1", 1, MemberState.Init), Given.Gateway("S2", 1), Given.Gateway("S3", 1)));
+        Sample("S1", Given.Noon, 90);
+        Sample("S2", Given.Noon, 20);
+        Sample("S3", Given.Noon, 20);
+
+        AssertGroup(await BuildAsync(), work: 0.4, utilization: 0.4);
+    }
+
+    private static void AssertGroup(Wire.Status status, double work, double utilization)
+    {
+        var group = Assert.Single(status.Groups);
+        Assert.Equal(work, group.DemandCpuWork, 9);
+        Assert.Equal(2, group.CapacityCpuWork, 9);
+        Assert.Equal(utilization, group.Utilization, 9);
+    }
+
+    private Task<Wire.Status> BuildAsync() => _status.BuildAsync(default).WaitAsync(Given.Patience);
+
+    private void Sample(string serial, DateTimeOffset taken, double cpu) => _latest.Update(new SampleBatch
+    {
+        Serial = new(serial),
+        Metrics = [MetricId.CpuMeanPercent],
+        TimestampsMs = new[] { taken.ToUnixTimeMilliseconds() },
+        Values = new[] { cpu },
+    });
+}
