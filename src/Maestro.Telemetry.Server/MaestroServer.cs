@@ -57,6 +57,10 @@ public static class MaestroServer
             if (ReadOrNull(kestrel.ApplicationServices) is not { } options)
             {
                 return;
+
+            // A host that lost its power says nothing; without pings its stream would hold its SGM for ever.
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
             }
 
             // Without TLS there is nothing to negotiate with, so that each protocol has its own port.
