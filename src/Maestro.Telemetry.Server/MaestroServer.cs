@@ -42,6 +42,7 @@ public static class MaestroServer
     {
         app.UseHostFiltering();
         app.UseSecurityHeaders();
+        app.UseOutages();
         app.MapGrpcService<TelemetryCollectorService>();
         app.MapGrpcService<AutoscalerControlService>();
         app.MapGrpcHealthChecksService();
@@ -56,13 +57,13 @@ public static class MaestroServer
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
             kestrel.AddServerHeader = false;
-            if (ReadOrNull(kestrel.ApplicationServices) is not { } options)
-            {
-                return;
 
             // A host that lost its power says nothing; without pings its stream would hold its SGM for ever.
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
             kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+            if (ReadOrNull(kestrel.ApplicationServices) is not { } options)
+            {
+                return;
             }
 
             // Without TLS there is nothing to negotiate with, so that each protocol has its own port.
@@ -154,7 +155,7 @@ public static class MaestroServer
 
         private void AddControl()
         {
-            services.AddGrpc();
+            services.AddGrpc(grpc => grpc.Interceptors.Add<OutageInterceptor>());
             services.AddOptions<Grpc.AspNetCore.Server.GrpcServiceOptions>().Configure<IOptions<IngestOptions>>(
                 (grpc, ingest) => grpc.MaxReceiveMessageSize = ingest.Value.MaxMessageBytes);
             services.AddGrpcReflection();
