@@ -21,6 +21,10 @@ public sealed class MaestroHost : IAsyncDisposable
     /// <summary>Where the console is served, once started.</summary>
     public Uri ConsoleAddress => Addresses[1];
 
+    /// <summary>True when a part that runs in the background has failed for good; that stops the service.</summary>
+    public bool Faulted =>
+        Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true });
+
     private List<Uri> Addresses =>
         [.. Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a))];
 
@@ -70,6 +74,7 @@ public sealed class MaestroHost : IAsyncDisposable
         await scheduler.Start(cancellationToken);
     }
 
+    /// <summary>Until somebody or something stops the service; <see cref="Faulted"/> says whether that was a failure.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);

@@ -18,6 +18,8 @@ namespace Maestro.Telemetry.Server;
 /// <summary>The composition root of the service: features in, one application out.</summary>
 public static class MaestroServer
 {
+    private static readonly string[] LocalHosts = ["localhost", "127.0.0.1", "[::1]"];
+
     /// <summary>Adds every feature. What a test or the demo replaces (clock, controller) may be registered before.</summary>
     public static void AddMaestroServer(this WebApplicationBuilder builder)
     {
@@ -40,6 +42,7 @@ public static class MaestroServer
     {
         app.UseHostFiltering();
         app.UseSecurityHeaders();
+        app.UseOutages();
         app.MapGrpcService<TelemetryCollectorService>();
         app.MapGrpcService<AutoscalerControlService>();
         app.MapGrpcHealthChecksService();
@@ -54,6 +57,10 @@ public static class MaestroServer
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
             kestrel.AddServerHeader = false;
+
+            // A host that lost its power says nothing; without pings its stream would hold its SGM for ever.
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
             if (ReadOrNull(kestrel.ApplicationServices) is not { } options)
             {
                 return;
@@ -65,7 +72,14 @@ public static class MaestroServer
         });
 
         // A page from elsewhere that resolves its own name to loopback must not read ours.
-        builder.Services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        builder.Services.AddOptions<HostFilteringOptions>().Configure<IOptions<ServerOptions>>((filter, server) =>
+            filter.AllowedHosts = HostsOf(server.Value));
+    }
+
+    private static List<string> HostsOf(ServerOptions options)
+    {
+        string[] configured = [new Uri(options.GrpcAddress).Host, new Uri(options.ConsoleAddress).Host];
+        return [.. LocalHosts.Union(configured, StringComparer.OrdinalIgnoreCase)];
     }
 
     // Asked for while the application is built, when nobody can be told yet: the configuration check tells, and
@@ -141,7 +155,7 @@ public static class MaestroServer
 
         private void AddControl()
         {
-            services.AddGrpc();
+            services.AddGrpc(grpc => grpc.Interceptors.Add<OutageInterceptor>());
             services.AddOptions<Grpc.AspNetCore.Server.GrpcServiceOptions>().Configure<IOptions<IngestOptions>>(
                 (grpc, ingest) => grpc.MaxReceiveMessageSize = ingest.Value.MaxMessageBytes);
             services.AddGrpcReflection();

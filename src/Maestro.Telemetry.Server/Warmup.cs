@@ -6,13 +6,18 @@ using Maestro.Telemetry.Server.Ingest;
 namespace Maestro.Telemetry.Server;
 
 /// <summary>Before the first agent is let in: what the store had last, and the fabric that samples are checked against.</summary>
-internal sealed class Warmup(
+internal sealed partial class Warmup(
     ITelemetryStore store,
     LatestBoard latest,
     FabricReader fabric,
     IOptions<IngestOptions> options,
-    TimeProvider time) : IHostedService
+    TimeProvider time,
+    ILogger<Warmup> logger) : IHostedService
 {
+    /// <summary>How long the first reading may hold up the start, in real time; agents are told to come back after it.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - options.Value.MaxSampleAge;
@@ -21,8 +26,28 @@ internal sealed class Warmup(
             latest.Restore(sample, time.GetUtcNow() + options.Value.MaxSampleLead);
         }
 
-        await fabric.ReadAsync(cancellationToken);
+        await ReadFabricAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ReadFabricAsync(CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            await fabric.ReadAsync(reading.Token);
+        }
+        catch (OperationCanceledException) when (
+            late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogLate(Patience.TotalSeconds);
+        }
+    }
+
+    [LoggerMessage(1303, LogLevel.Warning,
+        "The Orchestrators gave no reading of the fabric within {Seconds} s; the server starts without it, and agents "
+            + "wait until it is read")]
+    private partial void LogLate(double seconds);
 }

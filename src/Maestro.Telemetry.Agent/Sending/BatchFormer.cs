@@ -63,8 +63,8 @@ internal sealed class BatchFormer(int columns)
         if (rows > batchRows)
         {
             // It was formed before the collector said how many rows it takes.
-            _full.AddAfter(_full.First!, Part(batch, batchRows, rows));
-            batch = Part(batch, 0, batchRows);
+            _full.AddAfter(_full.First!, BatchPart.Of(batch, columns, batchRows, rows));
+            batch = BatchPart.Of(batch, columns, 0, batchRows);
         }
 
         _full.RemoveFirst();
@@ -95,13 +95,5 @@ internal sealed class BatchFormer(int columns)
         _full.AddLast(_open!);
         _open = null;
         IsDue = false;
-    }
-
-    private Batch Part(Batch batch, int from, int to)
-    {
-        var part = new Batch();
-        part.TimestampsUnixMs.AddRange(batch.TimestampsUnixMs.Skip(from).Take(to - from));
-        part.Values.AddRange(batch.Values.Skip(from * columns).Take((to - from) * columns));
-        return part;
     }
 }

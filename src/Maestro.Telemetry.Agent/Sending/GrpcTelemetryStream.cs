@@ -59,5 +59,6 @@ internal sealed class GrpcTelemetryStream(AsyncDuplexStreamingCall<StreamRequest
     // What the collector decided about this agent, against what befell the connection.
     private static bool IsRejection(StatusCode code) => code is StatusCode.InvalidArgument or StatusCode.AlreadyExists
         or StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.NotFound
-        or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.Unimplemented;
+        or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.Unimplemented
+        or StatusCode.Aborted;
 }

@@ -18,7 +18,7 @@ internal sealed class Outbox
 
     // A row is in exactly one of these.
     private readonly BatchFormer _unsent;
-    private readonly SentBatches _sent = new();
+    private readonly SentBatches _sent;
     private readonly OutboxAccounts _accounts = new();
 
     private ulong _lastSequence;
@@ -33,6 +33,7 @@ internal sealed class Outbox
     {
         _columns = columns;
         _unsent = new(columns);
+        _sent = new(columns);
         _ownBatchRows = _batchRows = options.BatchRows;
         _ownWindow = _window = options.MaxWindowBatches;
         _lastSequence = lastSequence;
@@ -210,7 +211,7 @@ internal sealed class Outbox
                 return false;
             }
 
-            if (_sent.TryTakeAgain(out var batch))
+            if (_sent.TryTakeAgain(_batchRows, ref _lastSequence, out var batch))
             {
                 _accounts.SentAgain += batch.Rows;
             }
@@ -259,7 +260,8 @@ internal sealed class Outbox
     }
 
     /// <summary>
-    /// The stream is gone: everything in flight is to be sent again, in order, with the same numbers.
+    /// The stream is gone: everything in flight is to be sent again, in order, with the same numbers unless the
+    /// collector takes fewer rows at once by then.
     /// </summary>
     public void Rewind()
     {

@@ -58,7 +58,11 @@ internal sealed partial class StreamLoop(
         catch (StreamFailedException e)
         {
             wait = parts.Backoff.Next(e.Rejected);
-            if (e.Rejected)
+            if (e.Superseded)
+            {
+                LogSuperseded(term.Identity.AgentId, term.Identity.Serial, e.Message, wait.TotalSeconds);
+            }
+            else if (e.Rejected)
             {
                 LogRejected(term.Identity.Serial, e.Status, e.Message, wait.TotalSeconds);
             }
@@ -92,6 +96,11 @@ internal sealed partial class StreamLoop(
     [LoggerMessage(5102, LogLevel.Error,
         "The collector does not take the stream of {Serial} ({Status}: {Reason}); asking again in {Seconds:0.0} s")]
     private partial void LogRejected(string serial, string status, string reason, double seconds);
+
+    [LoggerMessage(5108, LogLevel.Warning,
+        "Another agent with the id {Agent} has taken over the stream of {Serial} ({Reason}); stop one of the two, or "
+            + "give each the serial of its own SGM. Asking again in {Seconds:0.0} s")]
+    private partial void LogSuperseded(string agent, string serial, string reason, double seconds);
 
     [LoggerMessage(5103, LogLevel.Information,
         "The collector ended the stream of {Serial}; opening it again in {Seconds:0.0} s")]

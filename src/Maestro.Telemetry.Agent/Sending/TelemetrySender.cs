@@ -7,7 +7,8 @@ namespace Maestro.Telemetry.Agent;
 /// <summary>
 /// Brings the samples of one SGM to a collector. Rows wait in a bounded outbox until the collector has acknowledged
 /// them; a stream that breaks is opened again after a jittered wait, and what was not acknowledged is sent again in
-/// order, with the same sequence numbers. All members may be called from any thread.
+/// order, with the same sequence numbers unless the collector takes smaller batches by then. All members may be called
+/// from any thread.
 /// </summary>
 public sealed partial class TelemetrySender : IAsyncDisposable
 {

@@ -100,6 +100,12 @@ internal static class ServeCommand
         Console.WriteLine($"gRPC    {host.GrpcAddress}");
         Console.WriteLine($"console {host.ConsoleAddress}");
         await host.WaitForShutdownAsync(cancellationToken);
+        if (host.Faulted)
+        {
+            await Console.Error.WriteLineAsync("The service has stopped because a part of it failed; the log says which.");
+            return ExitCodes.Failed;
+        }
+
         return ExitCodes.Ok;
     }
 

@@ -79,11 +79,19 @@ internal static class ControlCommand
 
             return ExitCodes.Ok;
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable)
+        catch (RpcException e) when (
+            e.StatusCode is StatusCode.Unavailable && (e.Status.DebugException is not null || e.Status.Detail.Length == 0))
         {
+            // What breaks below the call comes with its exception; what a server says comes with words alone.
             await Console.Error.WriteLineAsync(
                 $"No server answers at {address}; start one with `maestro serve`, or name it with --server.");
             return ExitCodes.Unreachable;
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.DeadlineExceeded)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The server at {address} has not answered within {Patience.TotalSeconds:0} s; see its log, and try again.");
+            return ExitCodes.Failed;
         }
         catch (RpcException e)
         {

@@ -94,18 +94,23 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
             ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             : _invoker.SendAsync(request, cancellationToken);
 
-    protected override Task ShutdownAsyncCore()
+    internal static SocketsHttpHandler CreateHandler() => new()
     {
-        Dispose();
-        return Task.CompletedTask;
-    }
+        // A server that lost its power says nothing; without pings a stream to it would stay open for ever.
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
 
-    private static SocketsHttpHandler CreateHandler() => new()
-    {
         // A server allows about a hundred streams on a connection; the next ones shall not wait for a free place.
         EnableMultipleHttp2Connections = true,
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
     };
+
+    protected override Task ShutdownAsyncCore()
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
 }

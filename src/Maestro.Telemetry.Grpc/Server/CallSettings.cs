@@ -10,6 +10,12 @@ namespace Grpc.AspNetCore.Server.Internal;
 /// <summary>What the calls of one service have in common, read from the options once.</summary>
 internal sealed class CallSettings
 {
+    /// <summary>
+    /// The key under which a test registers the clock of deadlines and of the grace at a stop. The application's own
+    /// <see cref="TimeProvider"/> is not asked: it may run faster than the clients' deadlines do.
+    /// </summary>
+    public const string ClockKey = "Grpc.AspNetCore.Server.Clock";
+
     public required int? MaxReceiveMessageSize { get; init; }
 
     public required int? MaxSendMessageSize { get; init; }
@@ -46,7 +52,7 @@ internal sealed class CallSettings
             ResponseLevel = options.ResponseCompressionLevel,
             Compression = [.. options.CompressionProviders],
             Interceptors = [.. options.Interceptors],
-            Time = services.GetService<TimeProvider>() ?? TimeProvider.System,
+            Time = services.GetKeyedService<TimeProvider>(ClockKey) ?? TimeProvider.System,
             Stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None,
             Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Grpc.AspNetCore.Server"),
         };

@@ -19,7 +19,10 @@ internal sealed class StreamAdmission(
     private const int MaxColumns = 1_024;
     private const int MaxGroup = 1_000;
 
-    /// <exception cref="RpcException">INVALID_ARGUMENT: a field of the Hello cannot be used.</exception>
+    /// <summary>Checks and changes nothing: whether the sender is let in is known when nobody else holds its serial.</summary>
+    /// <exception cref="RpcException">
+    /// INVALID_ARGUMENT: a field of the Hello cannot be used. UNAVAILABLE: the fabric is not known yet.
+    /// </exception>
     public SenderProfile Admit(Hello? hello)
     {
         if (hello is null)
@@ -45,8 +48,7 @@ internal sealed class StreamAdmission(
         }
 
         counters.CountUnknownColumns(columns.Unknown.Length);
-        learned.Learn(hello);
-        if (!fabric.IsKnown)
+        if (!learned.Enabled && !fabric.IsKnown)
         {
             // Nobody can say yet whose samples these are: the sender keeps them and comes back.
             throw new RpcException(new Status(
@@ -56,6 +58,9 @@ internal sealed class StreamAdmission(
         var rules = new SampleRules(columns.Rules(), options.Value.MaxSampleAge, options.Value.MaxSampleLead);
         return new SenderProfile(hello.AgentId, new GatewaySerial(hello.Serial), hello.Site, columns, rules);
     }
+
+    /// <summary>The sender was let in: without Orchestrators, what it says of itself is the fabric.</summary>
+    public void Learn(Hello hello) => learned.Learn(hello);
 
     /// <summary>Where the fabric has the sender now; what is wrong with it in a sentence when it may not send.</summary>
     public (Gateway? Gateway, (Reason Reason, string Sentence)? Refusal) Locate(SenderProfile sender)

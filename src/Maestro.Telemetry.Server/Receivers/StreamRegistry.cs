@@ -41,6 +41,21 @@ internal sealed class StreamRegistry(RowCounters counters, IOptions<IngestOption
         }
     }
 
+    /// <summary>The other agent that streams this SGM, and then the sender is counted as refused; null when none does.</summary>
+    public string? FindOther(string serial, string agent)
+    {
+        lock (_gate)
+        {
+            if (!_bySerial.TryGetValue(serial, out var holder) || holder.Agent == agent)
+            {
+                return null;
+            }
+
+            counters.CountStreamRefused("duplicate_serial");
+            return holder.Agent;
+        }
+    }
+
     private void Close(Registration registration)
     {
         lock (_gate)

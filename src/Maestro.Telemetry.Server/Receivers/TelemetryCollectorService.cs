@@ -23,6 +23,7 @@ internal sealed partial class TelemetryCollectorService(
         var first = await requestStream.MoveNext(context.CancellationToken) ? requestStream.Current.Hello : null;
         var sender = admission.Admit(first);
         using var registration = Register(sender);
+        admission.Learn(first!);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken, registration.Superseded);
         LogOpened(sender.Serial.Value, sender.Agent);
@@ -45,6 +46,12 @@ internal sealed partial class TelemetryCollectorService(
     public override async Task<ExportResponse> Export(ExportRequest request, ServerCallContext context)
     {
         var sender = admission.Admit(request.Hello);
+        if (registry.FindOther(sender.Serial.Value, sender.Agent) is { } other)
+        {
+            throw Duplicate(sender, other);
+        }
+
+        admission.Learn(request.Hello);
         var assembled = assembler.Assemble(sender, ReceivedBatch.Of(request.Batch ?? new Batch()));
         var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!queue.TryEnqueue(new IngestItem(assembled.Batch, committed.SetResult)))
@@ -67,14 +74,16 @@ internal sealed partial class TelemetryCollectorService(
         return refusal switch
         {
             RegistryRefusal.None => registration!,
-            RegistryRefusal.DuplicateSerial => throw new RpcException(new Status(
-                StatusCode.AlreadyExists,
-                $"SGM {sender.Serial} is already streamed by agent '{other}'; stop one of the two.")),
+            RegistryRefusal.DuplicateSerial => throw Duplicate(sender, other!),
             _ => throw new RpcException(new Status(
                 StatusCode.ResourceExhausted,
                 $"{options.Value.MaxStreams} streams are open, as many as Maestro:Ingest:MaxStreams allows.")),
         };
     }
+
+    private static RpcException Duplicate(SenderProfile sender, string other) => new(new Status(
+        StatusCode.AlreadyExists,
+        $"SGM {sender.Serial} is already streamed by agent '{other}'; stop one of the two."));
 
     private StreamResponse Welcome(SenderProfile sender)
     {

@@ -21,7 +21,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly MaestroHost _host;
 
-    private ServerUnderTest(params (string Key, string Value)[] settings)
+    private ServerUnderTest((string Key, string Value)[] settings, Action<IServiceCollection>? replace)
     {
         var password = _directory.File("password");
         File.WriteAllText(password, "not asked for");
@@ -39,13 +39,25 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
         {
-            values[key] = value;
+            // An empty value takes a setting away: what it belongs to is then not there.
+            if (value.Length > 0)
+            {
+                values[key] = value;
+            }
+            else
+            {
+                values.Remove(key);
+            }
         }
 
         _host = MaestroHost.Build(
             configuration => configuration.AddInMemoryCollection(values),
             _ => { },
-            services => services.AddSingleton<IFabricController>(Fabric));
+            services =>
+            {
+                services.AddSingleton<IFabricController>(Fabric);
+                replace?.Invoke(services);
+            });
     }
 
     public SwitchedFabric Fabric { get; } = new(TimeProvider.System);
@@ -60,9 +72,17 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public AutoscalerControl.AutoscalerControlClient Control => new(Channel);
 
-    public static async Task<ServerUnderTest> StartAsync(params (string Key, string Value)[] settings)
+    public bool Faulted => _host.Faulted;
+
+    public Task StoppedAsync() => _host.WaitForShutdownAsync(default).WaitAsync(Patience);
+
+    public static Task<ServerUnderTest> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(null, settings);
+
+    public static async Task<ServerUnderTest> StartAsync(
+        Action<IServiceCollection>? replace, params (string Key, string Value)[] settings)
     {
-        var server = new ServerUnderTest(settings);
+        var server = new ServerUnderTest(settings, replace);
         try
         {
             await server._host.StartAsync(default).WaitAsync(Patience);

@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Agent;
 using Maestro.Telemetry.Protocol.V1;
+using Maestro.Telemetry.Tests.Support;
 
 namespace Maestro.Telemetry.Tests.Agents;
 
@@ -94,6 +95,48 @@ public sealed class TelemetrySenderTests
 
         Assert.All(sizes, size => Assert.InRange(size, 1, 4));
         Assert.Equal(1, stream.MaxInFlight);
+    }
+
+    [Fact]
+    public async Task BrokenStream_ThatIsOpenedAgainForFewerRows_SendsTheUnacknowledgedInPartsWithNewNumbers()
+    {
+        await using var harness = new SenderHarness();
+        var stream = await harness.StartAsync();
+        harness.Enqueue(20);
+        await stream.NextBatchAsync();
+        var last = (await stream.NextBatchAsync()).Sequence;
+        stream.Break();
+
+        var second = await harness.ReconnectAsync(maxRows: 6);
+        var rows = new List<double>();
+        while (rows.Count < 20)
+        {
+            var batch = await second.NextBatchAsync();
+            Assert.InRange(batch.TimestampsUnixMs.Count, 1, 6);
+            Assert.Equal(++last, batch.Sequence);
+            rows.AddRange(batch.Values.Where((_, at) => at % 2 == 0));
+        }
+
+        second.Acknowledge(last);
+        await harness.UntilAsync(c => c.Acknowledged == 20);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => (double)i), rows);
+        Assert.Equal((20, 20, 0), (harness.Counters.Enqueued, harness.Counters.SentAgain, harness.Counters.Waiting));
+    }
+
+    [Fact]
+    public async Task StreamThatAnotherProcessHasTakenOver_IsLeftToItForLong_AndTheLogSaysWhatToDo()
+    {
+        var logger = new ListLogger();
+        await using var harness = new SenderHarness(logger: logger);
+        var stream = await harness.StartAsync();
+        var lost = harness.Time.GetUtcNow();
+
+        stream.Break("Aborted", rejected: true);
+        await harness.ReconnectAsync();
+
+        Assert.True(harness.Time.GetUtcNow() - lost >= harness.Options.RejectedRetry / 2);
+        Assert.Contains(
+            logger.Lines, line => line.Contains("Another agent with the id agent-1", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using Grpc.AspNetCore.Server.Internal;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Maestro.Telemetry.Tests.Rpc;
 
@@ -52,6 +54,16 @@ public sealed class CallEndTests
         await cancelled.Task.WaitAsync(Limit);
         var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.WaitAsync(Limit));
         Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
+    }
+
+    [Fact]
+    public void Clock_OfTheServer_IsTheSystemsAndNotTheApplications()
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new ManualTime());
+        services.AddGrpc();
+        using var provider = services.BuildServiceProvider();
+
+        Assert.Same(TimeProvider.System, CallSettings.For<EchoService>(provider).Time);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Internal;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +45,7 @@ internal sealed class EchoServer : IAsyncDisposable
         builder.WebHost.UseTestServer();
         var time = new ManualTime();
         var handlers = new EchoHandlers();
-        builder.Services.AddSingleton<TimeProvider>(time).AddSingleton(handlers);
+        builder.Services.AddKeyedSingleton<TimeProvider>(CallSettings.ClockKey, time).AddSingleton(handlers);
         builder.Services.AddGrpc(options => configure?.Invoke(options));
         var app = builder.Build();
         app.Use((context, next) =>

@@ -87,5 +87,13 @@ internal sealed class ReceiverUnderTest
     }
 
     public AssembledBatch Assemble(Batch batch, Hello? hello = null) =>
-        Assembler.Assemble(Admission.Admit(hello ?? Hello()), ReceivedBatch.Of(batch));
+        Assembler.Assemble(LetIn(hello ?? Hello()), ReceivedBatch.Of(batch));
+
+    /// <summary>What a stream begins with when nobody else holds the serial.</summary>
+    public SenderProfile LetIn(Hello hello)
+    {
+        var sender = Admission.Admit(hello);
+        Admission.Learn(hello);
+        return sender;
+    }
 }

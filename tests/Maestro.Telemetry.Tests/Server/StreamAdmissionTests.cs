@@ -41,11 +41,21 @@ public sealed class StreamAdmissionTests
     }
 
     [Fact]
+    public void Admit_ChangesNothing_UntilTheSenderIsLetIn()
+    {
+        var receiver = new ReceiverUnderTest(orchestrators: false);
+
+        receiver.Admission.Admit(ReceiverUnderTest.Hello("A", site: 2));
+
+        Assert.Null(receiver.State.Current.Find(new GatewaySerial("A")));
+    }
+
+    [Fact]
     public void Learn_WithoutOrchestrators_IsTheFabric()
     {
         var receiver = new ReceiverUnderTest(orchestrators: false);
-        receiver.Admission.Admit(ReceiverUnderTest.Hello("A", site: 2, group: 3));
-        receiver.Admission.Admit(ReceiverUnderTest.Hello("B", site: 0, group: 0));
+        receiver.LetIn(ReceiverUnderTest.Hello("A", site: 2, group: 3));
+        receiver.LetIn(ReceiverUnderTest.Hello("B", site: 0, group: 0));
 
         var fabric = receiver.State.Current;
 
@@ -58,10 +68,10 @@ public sealed class StreamAdmissionTests
     public async Task Learn_AReadingThatWasOvertaken_DoesNotHideAnSgm()
     {
         var receiver = new ReceiverUnderTest(orchestrators: false);
-        receiver.Admission.Admit(ReceiverUnderTest.Hello("A"));
+        receiver.LetIn(ReceiverUnderTest.Hello("A"));
         var overtaken = await receiver.Learned.ReadAsync(default);
         receiver.Time.Advance(TimeSpan.FromMilliseconds(1));
-        receiver.Admission.Admit(ReceiverUnderTest.Hello("B"));
+        receiver.LetIn(ReceiverUnderTest.Hello("B"));
 
         receiver.State.Set(overtaken);
 

@@ -43,6 +43,19 @@ public sealed class StreamRegistryTests
     }
 
     [Fact]
+    public void FindOther_NamesWhoStreamsAnSgm_ButNotToItself()
+    {
+        var (first, _, _) = _registry.TryOpen("S1", "a");
+
+        Assert.Equal("a", _registry.FindOther("S1", "b"));
+        Assert.Null(_registry.FindOther("S1", "a"));
+        Assert.Null(_registry.FindOther("S2", "b"));
+        first!.Dispose();
+
+        Assert.Null(_registry.FindOther("S1", "b"));
+    }
+
+    [Fact]
     public void TryOpen_AboveTheLimit_IsRefusedAndATakeoverIsNot()
     {
         var (first, _, _) = _registry.TryOpen("S1", "a");
