@@ -93,7 +93,7 @@ internal static class ServeCommand
         }
         catch (Exception e) when (e is StoreUnavailableException or IOException)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(StartErrors.Describe(e));
             return ExitCodes.Failed;
         }
 

@@ -42,7 +42,7 @@ internal sealed class DemoRunner(DemoSettings settings)
         }
         catch (Exception e) when (e is StoreUnavailableException or IOException or FormatException)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(StartErrors.Describe(e));
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
