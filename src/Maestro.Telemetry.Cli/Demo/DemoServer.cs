@@ -22,6 +22,7 @@ internal static class DemoServer
             ["Maestro:Storage:Directory"] = directory,
             ["Maestro:Fabric:Name"] = scenario.Name,
             ["Maestro:Ingest:MaxSampleAge"] = Text(settings.History + TimeSpan.FromDays(1)),
+            ["Maestro:Storage:KeepSamples"] = Text(settings.History + TimeSpan.FromDays(2)),
 
             // Simulated seconds pass in milliseconds: on a busy machine a sample may be minutes of them under way.
             ["Maestro:Ingest:MaxSampleLead"] = Text(TimeSpan.FromMinutes(10)),

@@ -10,11 +10,11 @@ public sealed class AutoscalerOptions : ISection
     public bool AutoStart { get; set; } = true;
 
     /// <summary>Time between two plans.</summary>
-    /// <value>The default is 1 minute; from 5 s to 1 hour.</value>
+    /// <value>The default is 1 minute; from 5 s to 15 minutes.</value>
     public TimeSpan EvaluateEvery { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Time between two forecasts of a group.</summary>
-    /// <value>The default is 5 minutes; from 1 minute to 1 day.</value>
+    /// <value>The default is 5 minutes; from 1 to 30 minutes.</value>
     public TimeSpan ForecastEvery { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Time between two looks at the Orchestrators and at commands on their way.</summary>
@@ -30,7 +30,7 @@ public sealed class AutoscalerOptions : ISection
     public TimeSpan RefitEvery { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>How far a forecast looks ahead.</summary>
-    /// <value>The default is 6 hours; from 1 hour to 7 days.</value>
+    /// <value>The default is 6 hours; from 1 hour to 7 days, and no less than a group's lead and horizon.</value>
     public TimeSpan Horizon { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>History that a forecast learns from.</summary>
@@ -47,8 +47,18 @@ public sealed class AutoscalerOptions : ISection
 
     public void Check(SettingErrors errors)
     {
-        errors.Range(nameof(EvaluateEvery), EvaluateEvery, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
-        errors.Range(nameof(ForecastEvery), ForecastEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        errors.Range(
+            nameof(EvaluateEvery),
+            EvaluateEvery,
+            TimeSpan.FromSeconds(5),
+            TimeSpan.FromMinutes(15),
+            "after a longer silence the planner begins stabilization anew, and would never remove an SGM");
+        errors.Range(
+            nameof(ForecastEvery),
+            ForecastEvery,
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromMinutes(30),
+            "the planner uses no forecast that is older");
         errors.Range(nameof(FollowUpEvery), FollowUpEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         errors.Range(nameof(RetentionEvery), RetentionEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         errors.Range(nameof(RefitEvery), RefitEvery, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));

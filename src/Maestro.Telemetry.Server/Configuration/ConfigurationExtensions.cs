@@ -7,7 +7,7 @@ internal static class ConfigurationExtensions
     extension(IServiceCollection services)
     {
         public IServiceCollection AddSection<T>()
-            where T : class, ISection
+            where T : class, ISection, new()
         {
             services.AddOptions<T>().BindConfiguration(T.SectionName, o => o.ErrorOnUnknownConfiguration = true);
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<T>, SectionValidator<T>>());

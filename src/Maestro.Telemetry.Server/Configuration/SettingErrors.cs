@@ -15,12 +15,20 @@ public sealed class SettingErrors(string section)
     /// <summary>Takes errors that already name their key, value and remedy.</summary>
     public void AddRange(IEnumerable<string> errors) => _errors.AddRange(errors);
 
-    public void Range<T>(string key, T value, T minimum, T maximum)
+    /// <summary>From <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
+    /// <param name="key">The setting.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="minimum">The smallest that can be used.</param>
+    /// <param name="maximum">The largest that can be used.</param>
+    /// <param name="reason">Why not more, where that is not plain to see.</param>
+    public void Range<T>(string key, T value, T minimum, T maximum, string? reason = null)
         where T : IComparable<T>, IFormattable
     {
         if (value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0)
         {
-            Add(key, value, string.Create(CultureInfo.InvariantCulture, $"it must be from {minimum} to {maximum}."));
+            var because = reason is null ? "" : $": {reason}";
+            Add(key, value, string.Create(
+                CultureInfo.InvariantCulture, $"it must be from {minimum} to {maximum}{because}."));
         }
     }
 

@@ -26,6 +26,7 @@ internal static class ServeIngestCommand
             ["Maestro:Server:ConsoleAddress"] = "http://127.0.0.1:0",
             ["Maestro:Storage:Directory"] = directory,
             ["Maestro:Ingest:MaxSampleAge"] = SgmClock.MaxAge.ToString("c"),
+            ["Maestro:Storage:KeepSamples"] = "00:00:00",
             ["Maestro:Autoscaler:AutoStart"] = "false",
         };
 

@@ -50,9 +50,69 @@ public sealed class ConfigurationCheckTests
             ("Maestro:Agent:Serial", "S1"));
 
         Assert.Equal(3, errors.Count);
-        Assert.Contains(errors, e => e.Contains("'QueueBatch'", StringComparison.Ordinal));
-        Assert.Contains(errors, e => e.Contains("Maestro:Storage:KeepSamples", StringComparison.Ordinal));
+        AssertOne(errors, "Maestro:Ingest:QueueBatch is no setting; correct its name, or take it out.");
+        AssertOne(errors, "Maestro:Storage:KeepSamples is 'a week'; it cannot be read: ");
         AssertOne(errors, "Maestro:Ingst is no section; use one of Maestro:Agent, Maestro:Autoscaler,");
+    }
+
+    [Fact]
+    public async Task Check_ManyErrorsOfTheBinder_AreAllTold()
+    {
+        var errors = await CheckAsync(
+            ("Maestro:Ingest:QueueBatch", "5"),
+            ("Maestro:Ingest:CommitRows", "many"),
+            ("Maestro:Ingest:MaxStreams", "0"),
+            ("Maestro:Fabric:Groups:0:Id", "one"),
+            ("Maestro:Fabric:Groups:0:Quantile", "7"),
+            ("Maestro:Fabric:Groups:0:Schedules:0:Name", "hours"),
+            ("Maestro:Fabric:Groups:0:Schedules:0:From", "08:30"),
+            ("Maestro:Fabric:Groups:0:Schedules:0:To", "18:00"),
+            ("Maestro:Fabric:Groups:0:Schedules:0:Zone", "Europe/Berlin"),
+            ("Maestro:Fabric:Groups:0:Schedules:0:Days:0", "Funday"));
+
+        AssertOne(errors, "Maestro:Ingest:QueueBatch is no setting; ");
+        AssertOne(errors, "Maestro:Ingest:CommitRows is 'many'; it cannot be read: ");
+        AssertOne(errors, "Maestro:Ingest:MaxStreams is 0; it must be from 1 to 100000.");
+        AssertOne(errors, "Maestro:Fabric:Groups:0:Id is 'one'; it cannot be read: ");
+        AssertOne(errors, "Maestro:Fabric:Groups:0:Quantile is 7;");
+        AssertOne(errors, "Maestro:Fabric:Groups:0:Schedules:0:Days:0 is 'Funday'; it cannot be read: ");
+        Assert.True(errors.Count == 6, string.Join('\n', errors));
+    }
+
+    [Theory]
+    [InlineData("Maestro:Autoscaler:EvaluateEvery", "00:15:01", "to 00:15:00: after a longer silence")]
+    [InlineData("Maestro:Autoscaler:ForecastEvery", "00:30:01", "to 00:30:00: the planner uses no forecast")]
+    [InlineData("Maestro:Storage:KeepSamples", "1.00:00:00", "above Maestro:Ingest:MaxSampleAge, 1.00:00:00, or 0")]
+    [InlineData("Maestro:Autoscaler:Horizon", "01:59:59", "at least Maestro:Fabric:Groups:0:ScaleInHorizon, 02:00:00")]
+    public async Task Check_WhatThePlannerOrTheStoreCannotUse_SaysWhy(string key, string value, string why)
+    {
+        var error = Assert.Single(await CheckAsync((key, value), ("Maestro:Fabric:Groups:0:Id", "1")));
+
+        Assert.StartsWith($"{key} is {value}; it must be ", error, StringComparison.Ordinal);
+        Assert.Contains(why, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Maestro:Autoscaler:EvaluateEvery", "00:15:00")]
+    [InlineData("Maestro:Autoscaler:ForecastEvery", "00:30:00")]
+    [InlineData("Maestro:Storage:KeepSamples", "1.00:00:01")]
+    [InlineData("Maestro:Storage:KeepSamples", "00:00:00")]
+    [InlineData("Maestro:Autoscaler:Horizon", "02:00:00")]
+    public async Task Check_AtTheLimit_CanBeUsed(string key, string value) =>
+        Assert.Empty(await CheckAsync((key, value), ("Maestro:Fabric:Groups:0:Id", "1")));
+
+    [Fact]
+    public async Task Check_LeadTimeBeyondTheHorizon_NamesTheGroup()
+    {
+        var errors = await CheckAsync(
+            ("Maestro:Autoscaler:Horizon", "03:00:00"),
+            ("Maestro:Fabric:Groups:0:Id", "1"),
+            ("Maestro:Fabric:Groups:1:Id", "2"),
+            ("Maestro:Fabric:Groups:1:LeadTime", "04:00:00"));
+
+        AssertOne(errors, "Maestro:Autoscaler:Horizon is 03:00:00; it must be at least "
+            + "Maestro:Fabric:Groups:1:LeadTime, 04:00:00: ");
+        Assert.Single(errors);
     }
 
     [Theory]

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Maestro.Telemetry.Server.Configuration;
+
+/// <summary>What must hold between sections that are each right by themselves.</summary>
+internal static class CrossChecks
+{
+    public static IEnumerable<string> Run(IServiceProvider services)
+    {
+        if (Usable<StorageOptions>(services) is { } storage && Usable<IngestOptions>(services) is { } ingest)
+        {
+            foreach (var error in KeepLongerThanTaken(storage, ingest))
+            {
+                yield return error;
+            }
+        }
+
+        if (Usable<AutoscalerOptions>(services) is { } autoscaler && Usable<FabricOptions>(services) is { } fabric)
+        {
+            foreach (var error in SeeFarEnough(autoscaler, fabric))
+            {
+                yield return error;
+            }
+        }
+    }
+
+    private static IReadOnlyList<string> KeepLongerThanTaken(StorageOptions storage, IngestOptions ingest)
+    {
+        var errors = new SettingErrors(StorageOptions.SectionName);
+        if (storage.KeepSamples > TimeSpan.Zero && storage.KeepSamples <= ingest.MaxSampleAge)
+        {
+            errors.Add(nameof(storage.KeepSamples), storage.KeepSamples, string.Create(
+                CultureInfo.InvariantCulture,
+                $"it must be above {IngestOptions.SectionName}:{nameof(ingest.MaxSampleAge)}, {ingest.MaxSampleAge}, or 0: "
+                + $"a sample that is sent again after its deletion would count twice in the roll-ups."));
+        }
+
+        return errors.All;
+    }
+
+    private static IReadOnlyList<string> SeeFarEnough(AutoscalerOptions autoscaler, FabricOptions fabric)
+    {
+        var errors = new SettingErrors(AutoscalerOptions.SectionName);
+        var needed = fabric.Groups.Index()
+            .SelectMany(g => new[]
+            {
+                (g.Index, Key: nameof(GroupOptions.ScaleInHorizon), Value: g.Item.ScaleInHorizon),
+                (g.Index, Key: nameof(GroupOptions.LeadTime), Value: g.Item.LeadTime),
+            })
+            .DefaultIfEmpty()
+            .MaxBy(n => n.Value);
+        if (autoscaler.Horizon < needed.Value)
+        {
+            errors.Add(nameof(autoscaler.Horizon), autoscaler.Horizon, string.Create(
+                CultureInfo.InvariantCulture,
+                $"it must be at least {FabricOptions.SectionName}:Groups:{needed.Index}:{needed.Key}, {needed.Value}: "
+                + $"a forecast says nothing beyond its horizon."));
+        }
+
+        return errors.All;
+    }
+
+    // What a section has wrong is told by its own check.
+    private static T? Usable<T>(IServiceProvider services)
+        where T : class
+    {
+        try
+        {
+            return services.GetRequiredService<IOptions<T>>().Value;
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
