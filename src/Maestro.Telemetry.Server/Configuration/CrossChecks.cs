@@ -31,8 +31,8 @@ internal static class CrossChecks
         {
             errors.Add(nameof(storage.KeepSamples), storage.KeepSamples, string.Create(
                 CultureInfo.InvariantCulture,
-                $"it must be above {IngestOptions.SectionName}:{nameof(ingest.MaxSampleAge)}, {ingest.MaxSampleAge}, or 0: "
-                + $"a sample that is sent again after its deletion would count twice in the roll-ups."));
+                $"it must be above {IngestOptions.SectionName}:{nameof(ingest.MaxSampleAge)}, {ingest.MaxSampleAge}, "
+                + $"or 0: a sample that is sent again after its deletion would count twice in the roll-ups."));
         }
 
         return errors.All;

@@ -1,6 +1,6 @@
 namespace Maestro.Telemetry.Server.Configuration;
 
-/// <summary>Finds all that is wrong with a section that cannot be bound: the binder tells the first error only.</summary>
+/// <summary>All that is wrong with a section that cannot be bound, of which the binder tells the first only.</summary>
 internal static class SectionErrors
 {
     /// <summary>

@@ -43,7 +43,7 @@ internal sealed class DemandBoard(
     /// Reads the minutes that have become complete. Does nothing while the fabric is unknown or has no SGM, because
     /// nobody knows then what an SGM weighs.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">The store cannot be read now; what was read before stands.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now; what was read stands.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);

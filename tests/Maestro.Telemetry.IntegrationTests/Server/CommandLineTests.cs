@@ -64,7 +64,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(lines, l => l.StartsWith("Maestro:Server:GrpcAddress is 'http://0.0.0.0:50051'", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Maestro:Ingest:MaxBatchRows is 0;", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Maestro:Ingest:CommitRows is -1;", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.Contains("'Directry'", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("Maestro:Storage:Directry is no setting", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Maestro:Fabrc is no section", StringComparison.Ordinal));
     }
 

@@ -160,7 +160,10 @@ public sealed class DemandBoardTests : IDisposable
         for (var minute = from; minute < to; minute += Minute)
         {
             _store.Rollups.Add(new RollupRow(
-                minute, new(serial), Group, [.. DemandSeries.Metrics.Select(m => Of(m is MetricId.MemberState ? 6 : cpu))]));
+                minute,
+                new(serial),
+                Group,
+                [.. DemandSeries.Metrics.Select(m => Of(m is MetricId.MemberState ? 6 : cpu))]));
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class StatusBuilderTests
     public StatusBuilderTests()
     {
         _fabric = new FabricState(_time);
-        var fabric = Options.Create(new FabricOptions { Groups = { new GroupOptions { Id = 1, TargetUtilization = 0.5 } } });
+        var group = new GroupOptions { Id = 1, TargetUtilization = 0.5 };
+        var fabric = Options.Create(new FabricOptions { Groups = { group } });
         _status = new StatusBuilder(
             _fabric,
             _latest,
