@@ -90,4 +90,20 @@ public sealed class GaiaTransportTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => harness.Controller.ReadAsync(cancelled.Token).WaitAsync(TimeSpan.FromSeconds(10)));
     }
+
+    [Fact]
+    public async Task Reading_CancelledHalfWay_LeavesItsTurnToTheNextOne()
+    {
+        await using var harness = new GaiaHarness(orchestrators: 2);
+        using var cancelled = new CancellationTokenSource();
+        harness.First.After = _ => cancelled.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => harness.Controller.ReadAsync(cancelled.Token).WaitAsync(TimeSpan.FromSeconds(10)));
+        harness.First.After = _ => { };
+
+        var snapshot = await harness.ReadAsync();
+
+        Assert.NotEmpty(harness.First.Commands);
+        Assert.Equal(2, snapshot.Groups.Length);
+    }
 }

@@ -46,7 +46,8 @@ public sealed class WarmupTests
                 controller, state, new BreachMonitor(fabric), fabric, NullLogger<FabricReader>.Instance),
             Options.Create(new IngestOptions()),
             new ManualTimeProvider(Given.Noon),
-            NullLogger<Warmup>.Instance) { Patience = patience };
+            NullLogger<Warmup>.Instance)
+        { Patience = patience };
     }
 
     /// <summary>Orchestrators that take a request and say nothing.</summary>
