@@ -74,6 +74,13 @@ public sealed class MaestroHost : IAsyncDisposable
         await scheduler.Start(cancellationToken);
     }
 
+    /// <summary>Ends the loop and waits for what of it is running; everything else goes on.</summary>
+    public async Task StopLoopAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await Services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
+        await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+    }
+
     /// <summary>Until somebody or something stops the service; <see cref="Faulted"/> says whether that was a failure.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
 

@@ -10,7 +10,6 @@ using Maestro.Telemetry.Simulator.Load;
 using Maestro.Telemetry.Simulator.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
-using Status = Maestro.Telemetry.Protocol.V1.Status;
 
 namespace Maestro.Telemetry.Cli.Demo;
 
@@ -79,10 +78,17 @@ internal sealed class DemoRunner(DemoSettings settings)
         await server.StartLoopAsync(cancellationToken);
         var began = clock.GetUtcNow();
         _console.MarkupLineInterpolated($"console [link]{server.ConsoleAddress}[/]   gRPC {server.GrpcAddress}");
-        var status = await WatchAsync(server, cancellationToken);
-        var summary = DemoSummary.Create(status, simulation.Counters, clock.GetUtcNow() - began, history);
-        Print(summary);
+        using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
+        var client = new AutoscalerControl.AutoscalerControlClient(channel);
+        await WatchAsync(client, cancellationToken);
+        var simulated = clock.GetUtcNow() - began;
+
+        // First what acts, then what measures: so that all that was sent is stored when it is counted.
+        await server.StopLoopAsync(CancellationToken.None);
         await simulation.StopAsync();
+        var status = await client.GetStatusAsync(new GetStatusRequest(), cancellationToken: CancellationToken.None);
+        var summary = DemoSummary.Create(status, simulation.Counters, simulated, history);
+        Print(summary);
         await server.StopAsync(CancellationToken.None);
         return summary.Breaches == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
@@ -132,11 +138,10 @@ internal sealed class DemoRunner(DemoSettings settings)
         return TimeProvider.System.GetElapsedTime(began);
     }
 
-    /// <summary>Shows the status until the time is over; the last status is the one that counts.</summary>
-    private async Task<Status> WatchAsync(MaestroHost server, CancellationToken cancellationToken)
+    /// <summary>Shows the status until the time is over.</summary>
+    private async Task WatchAsync(
+        AutoscalerControl.AutoscalerControlClient client, CancellationToken cancellationToken)
     {
-        using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
-        var client = new AutoscalerControl.AutoscalerControlClient(channel);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (settings.For is { } limit)
         {
@@ -158,8 +163,6 @@ internal sealed class DemoRunner(DemoSettings settings)
         {
             // The time is over, or Ctrl+C: both end in the summary.
         }
-
-        return await client.GetStatusAsync(new GetStatusRequest(), cancellationToken: CancellationToken.None);
     }
 
     private void Print(DemoSummary summary)

@@ -133,7 +133,9 @@ public sealed class ControlTests
         await server.Get<PlanningCycle>().RunAsync(default).WaitAsync(Patience);
 
         Assert.Contains("No route to 192.0.2.1.", (await server.StatusAsync()).Problems);
-        Assert.Empty((await server.Control.ListDecisionsAsync(new ListDecisionsRequest()).ResponseAsync.WaitAsync(Patience)).Decisions);
+        var blind = await server.Control.ListDecisionsAsync(new ListDecisionsRequest()).ResponseAsync.WaitAsync(Patience);
+        Assert.NotEmpty(blind.Decisions);
+        Assert.All(blind.Decisions, d => Assert.Equal(("Hold", "FABRIC_UNREADABLE"), (d.Action, d.ReasonCode)));
         server.Fabric.Problem = null;
         await server.Get<PlanningCycle>().RunAsync(default).WaitAsync(Patience);
         Assert.Empty((await server.StatusAsync()).Problems);
@@ -157,8 +159,10 @@ public sealed class ControlTests
         Assert.Contains("grpc.health.v1.Health", services);
     }
 
-    private static Task ProposeAsync(ServerUnderTest server, string id)
+    private static async Task ProposeAsync(ServerUnderTest server, string id)
     {
+        // Nothing is sent before the first plan: it is what a command is held against.
+        await server.Get<PlanningCycle>().RunAsync(default).WaitAsync(Patience);
         var now = TimeProvider.System.GetUtcNow();
         var decision = new DecisionRecord
         {
@@ -189,7 +193,7 @@ public sealed class ControlTests
             UpdatedAt = now,
             ExpiresAt = now.AddMinutes(30),
         };
-        return server.Get<ILedger>().RecordPlanAsync(
+        await server.Get<ILedger>().RecordPlanAsync(
             new ScalingPlan(now, [decision], [command], PlannerMemory.Empty), default);
     }
 
