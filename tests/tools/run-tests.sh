@@ -37,6 +37,7 @@ done
 
 # The matrix of gRPC cases, peers and transports that the run has written.
 cat artifacts/bin/Maestro.Telemetry.IntegrationTests/debug/interop-matrix.md || failed=$((failed + 1))
+echo
 
 if command -v node >/dev/null; then
   if node --test --test-reporter=tap src/Maestro.Telemetry.Console/tests/ >"$results/console.tap"; then :; else cat "$results/console.tap"; fi
