@@ -28,7 +28,7 @@ internal static class IngestCommand
             DefaultValueFactory = _ => [.. defaults.Streams],
         };
         var seconds = Number("--seconds", "Seconds to measure each case for", defaults.Seconds, 600);
-        var rows = Number("--batch-rows", "Rows of each batch, 10 s apart", defaults.BatchRows, 5_000);
+        var rows = Number("--batch-rows", "Rows of each batch, 5 s apart", defaults.BatchRows, 5_000);
         rows.Aliases.Add("--interval-rows");
         var command = new Command("ingest", About) { json, smoke, streams, seconds, rows };
         command.SetAction((parsed, cancellationToken) =>

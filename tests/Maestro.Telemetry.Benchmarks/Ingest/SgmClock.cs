@@ -1,11 +1,11 @@
 namespace Maestro.Telemetry.Benchmarks.Ingest;
 
-/// <summary>The timestamps of one SGM: a row each 10 s, from as long ago as the collector may be told to accept.</summary>
+/// <summary>The timestamps of one SGM: a row each 5 s, from as long ago as the collector may be told to accept.</summary>
 internal sealed class SgmClock(DateTimeOffset now)
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromDays(400);
 
-    private const long IntervalMs = 10_000;
+    private const long IntervalMs = 5_000;
 
     private readonly long _endMs = now.ToUnixTimeMilliseconds();
     private long _nextMs = (now - MaxAge + TimeSpan.FromHours(1)).ToUnixTimeMilliseconds();
