@@ -10,6 +10,7 @@ internal sealed class FakeStream(CancellationToken cancellationToken) : ITelemet
     private readonly Channel<StreamRequest> _written = Channel.CreateUnbounded<StreamRequest>();
     private readonly Channel<StreamResponse> _answers = Channel.CreateUnbounded<StreamResponse>();
     private readonly List<ulong> _unacknowledged = [];
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile StreamFailedException? _failure;
 
     /// <summary>The most batches that were unacknowledged at once.</summary>
@@ -64,7 +65,14 @@ internal sealed class FakeStream(CancellationToken cancellationToken) : ITelemet
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Done when the sender has let go of the stream, and so has seen how it ended.</summary>
+    public Task Disposed => _disposed.Task;
+
+    public ValueTask DisposeAsync()
+    {
+        _disposed.TrySetResult();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Reads the Hello and accepts it.</summary>
     public async Task<FakeStream> WelcomeAsync(uint window = 0, uint maxRows = 0)

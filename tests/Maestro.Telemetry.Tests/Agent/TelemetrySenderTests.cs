@@ -132,6 +132,7 @@ public sealed class TelemetrySenderTests
         var lost = harness.Time.GetUtcNow();
 
         stream.Break("Aborted", rejected: true);
+        await stream.Disposed.WaitAsync(TimeSpan.FromSeconds(30));
         await harness.ReconnectAsync();
 
         Assert.True(harness.Time.GetUtcNow() - lost >= harness.Options.RejectedRetry / 2);
@@ -308,7 +309,11 @@ public sealed class TelemetrySenderTests
         harness.Run();
         var start = harness.Time.GetUtcNow();
 
-        (await harness.Collector.NextAsync()).Break("AlreadyExists", rejected: true);
+        var refused = await harness.Collector.NextAsync();
+        refused.Break("AlreadyExists", rejected: true);
+
+        // Else the clock may run past the time that an opening may take, before the sender has seen the answer.
+        await refused.Disposed.WaitAsync(TimeSpan.FromSeconds(30));
         await harness.ReconnectAsync();
 
         Assert.True(harness.Time.GetUtcNow() - start >= TimeSpan.FromMinutes(5));
