@@ -18,6 +18,20 @@ public sealed record TrainingSeries
     /// <summary>Active members behind each value. Empty, or one per value. Models may ignore it.</summary>
     public ReadOnlyMemory<int> Members { get; init; }
 
+    /// <summary>
+    /// True where demand met a limit (a full connection table, a saturated core), so that it was at least the value and
+    /// perhaps more. Empty, or one per value. Models may ignore it.
+    /// </summary>
+    public ReadOnlyMemory<bool> Saturated { get; init; }
+
+    /// <summary>The lowest value there can be: what is below counts as missing, and nothing below is forecast.</summary>
+    /// <value>The default is 0; negative infinity when any value is possible.</value>
+    public double Lowest { get; init; }
+
+    /// <summary>The highest value there can be, for example 100 for a percentage; nothing above is forecast.</summary>
+    /// <value>The default is positive infinity.</value>
+    public double Highest { get; init; } = double.PositiveInfinity;
+
     /// <summary>The longest horizon that will be asked for, in steps; at least 1.</summary>
     public int MaxHorizon
     {
@@ -25,7 +39,7 @@ public sealed record TrainingSeries
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least 1.");
     } = 288;
 
-    /// <summary>The values that may be learned: masked, negative and infinite ones are NaN.</summary>
+    /// <summary>The values that may be learned: masked, impossible and infinite ones are NaN.</summary>
     internal double[] Learnable()
     {
         if (Events.Length != 0 && Events.Length != Values.Length)
@@ -36,13 +50,14 @@ public sealed record TrainingSeries
         var values = Values.ToArray();
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = Events.Length != 0 && Events.Span[i] ? double.NaN : Clean(values[i]);
+            values[i] = Events.Length != 0 && Events.Span[i] ? double.NaN : Clean(values[i], Lowest);
         }
 
         return values;
     }
 
-    internal static double Clean(double value) => double.IsFinite(value) && value >= 0 ? value : double.NaN;
+    internal static double Clean(double value, double lowest = 0) =>
+        double.IsFinite(value) && value >= lowest ? value : double.NaN;
 
     private static IReadOnlyList<int> Ascending(IReadOnlyList<int> periods)
     {
