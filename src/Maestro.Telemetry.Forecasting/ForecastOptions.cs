@@ -30,9 +30,9 @@ public sealed record ForecastOptions
 
     internal static int Steps(TimeSpan span, TimeSpan step) => Math.Max(1, (int)Math.Ceiling(span / step));
 
-    internal SkillGateOptions Gate(TimeSpan step) => new()
+    internal SkillGateOptions Gate(TimeSpan step, int longest) => new()
     {
-        Window = Steps(LeadTime, step),
+        Window = Math.Min(Steps(LeadTime, step), longest),
         Level = Level,
         ShortestHistory = Steps(TimeSpan.FromDays(2), step),
         LongestJudged = Steps(TimeSpan.FromDays(14), step),

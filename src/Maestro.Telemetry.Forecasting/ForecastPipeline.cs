@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Forecasting.Calibration;
 using Maestro.Telemetry.Forecasting.Gate;
 using Maestro.Telemetry.Forecasts;
 using Maestro.Telemetry.Series;
@@ -24,28 +25,57 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
         CancellationToken cancellationToken) =>
         Prepare(series, default, cancellationToken).Issue(group, resource, issuedAt, cancellationToken);
 
+    /// <inheritdoc cref="Prepare(TimeSeries, ReadOnlyMemory{bool}, PreparedForecast?, CancellationToken)"/>
+    public PreparedForecast Prepare(
+        TimeSeries series, ReadOnlyMemory<bool> events, CancellationToken cancellationToken) =>
+        Prepare(series, events, null, cancellationToken);
+
     /// <summary>Fits and judges: the costly part, done now and then. The result follows the series and forecasts.</summary>
     /// <param name="series">The history, up to now.</param>
     /// <param name="events">True where a value must not be learned; empty, or one per value.</param>
+    /// <param name="before">
+    /// What forecast the series up to now, so that what was learned of its errors is kept; null when nothing did.
+    /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public PreparedForecast Prepare(TimeSeries series, ReadOnlyMemory<bool> events, CancellationToken cancellationToken)
+    public PreparedForecast Prepare(
+        TimeSeries series, ReadOnlyMemory<bool> events, PreparedForecast? before, CancellationToken cancellationToken)
     {
-        var skipped = Math.Max(0, series.Count - ForecastOptions.Steps(options.Context, series.Step));
+        var request = new ForecastRequest(options, series.Step);
+        var skipped = Math.Max(0, series.Count - request.Context);
         var training = new TrainingSeries
         {
             Values = series.Values[skipped..],
             Events = events.IsEmpty ? events : events[skipped..],
-            Periods = Periods(series.Step),
-            MaxHorizon = ForecastOptions.Steps(options.Horizon, series.Step),
+            Periods = request.Periods,
+            MaxHorizon = request.MaxHorizon,
         };
         var fit = chain.Fit(training, cancellationToken);
-        var trust = fit.Model is null
-            ? new(false, double.NaN, double.NaN, $"FORECAST_UNTRUSTED: {fit.Reason}.")
-            : new SkillGate(options.Gate(series.Step)).Judge(chain, training, cancellationToken);
-        return new(fit, trust, options.Levels, series.End, series.Step);
+        if (fit.Model is null)
+        {
+            var untrusted = new TrustRecordState { Fixed = $"FORECAST_UNTRUSTED: {fit.Reason}." };
+            return new(request, fit, new(request.Gate, untrusted), null, series.End);
+        }
+
+        var examined = new SkillGate(request.Gate).Examine(chain, training, cancellationToken);
+        var baseline = SkillGate.Baseline
+            .Fit(training with { MaxHorizon = request.Gate.Window }, cancellationToken).Model;
+
+        // Another model errs in another way.
+        var learned = before?.Model is { } model && model.Name == fit.Model.Name ? model.Calibration.Save() : null;
+        var calibrated = CalibratedModel.Begin(
+            fit.Model,
+            ValueBounds.Of(training),
+            request.Gate.Window,
+            learned ?? examined.Calibration,
+            continues: learned is not null && before!.Next == series.End,
+            cancellationToken);
+        return new(request, fit with { Model = calibrated }, examined.Trust, baseline, series.End);
     }
 
-    private int[] Periods(TimeSpan step) =>
-        [.. options.Periods.Where(period => period.Ticks % step.Ticks == 0 && period >= 2 * step)
-            .Select(period => (int)(period / step))];
+    /// <summary>Rebuilds what <see cref="PreparedForecast.ToJson"/> wrote; it goes on where it was.</summary>
+    /// <param name="json">The saved state.</param>
+    /// <param name="step">The step of the series.</param>
+    /// <exception cref="FormatException">The text is no such state, or was made for another request.</exception>
+    public PreparedForecast Restore(string json, TimeSpan step) =>
+        PreparedForecast.Restore(json, new(options, step), chain);
 }

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Forecasting.Calibration;
+using Maestro.Telemetry.Forecasting.Gate;
 using Maestro.Telemetry.Forecasts;
 using Maestro.Telemetry.Series;
 
@@ -7,34 +10,65 @@ namespace Maestro.Telemetry.Forecasting;
 /// <summary>A fitted and judged model that follows its series and issues forecasts. Not thread-safe.</summary>
 public sealed class PreparedForecast
 {
-    private readonly IReadOnlyList<double> _levels;
-    private readonly TimeSpan _step;
+    private readonly ForecastRequest _request;
+    private readonly TrustRecord _trust;
+    private readonly IFittedModel? _baseline;
+    private readonly double[] _judgedLevel;
+    private PendingWindow? _pending;
 
     internal PreparedForecast(
-        ChainResult fit,
-        ForecastTrust trust,
-        IReadOnlyList<double> levels,
-        DateTimeOffset next,
-        TimeSpan step)
+        ForecastRequest request, ChainResult fit, TrustRecord trust, IFittedModel? baseline, DateTimeOffset next)
     {
-        (Fit, Trust, Next) = (fit, trust, next);
-        (_levels, _step) = (levels, step);
+        (_request, Fit, _trust, _baseline, Next) = (request, fit, trust, baseline, next);
+        _judgedLevel = [request.Gate.Level];
+        BeginWindow();
+    }
+
+    private PreparedForecast(
+        ForecastRequest request, ChainResult fit, IFittedModel baseline, PreparedForecastState state)
+    {
+        (_request, Fit, _baseline, _pending) = (request, fit, baseline, state.Pending);
+        _trust = new(request.Gate, state.Trust);
+        _judgedLevel = [request.Gate.Level];
+        Next = new(state.NextTicks, TimeSpan.Zero);
     }
 
     /// <summary>Which model was fitted, and why.</summary>
     public ChainResult Fit { get; }
 
-    /// <summary>The gate's verdict on the model.</summary>
-    public ForecastTrust Trust { get; }
+    /// <summary>The gate's verdict on the model, which what happens since may change.</summary>
+    public ForecastTrust Trust => _trust.Verdict;
 
     /// <summary>The beginning of the interval that is observed next: where a forecast starts.</summary>
     public DateTimeOffset Next { get; private set; }
 
+    /// <summary>How the model fares; null without a model.</summary>
+    public ForecastHealth? Health => Model is { } model ? HealthOf(model.Calibration) : null;
+
+    internal CalibratedModel? Model => (CalibratedModel?)Fit.Model;
+
     /// <summary>Takes the value of the interval that begins at <see cref="Next"/>; NaN when missing.</summary>
     public void Observe(double value)
     {
-        Fit.Model?.Observe(value);
-        Next += _step;
+        Next += _request.Step;
+        if (Model is null || _baseline is null)
+        {
+            return;
+        }
+
+        value = TrainingSeries.Clean(value);
+        if (_pending is { } window && window.Take(value))
+        {
+            _pending = null;
+            if (!double.IsNaN(window.Peak))
+            {
+                _trust.Add(window.Peak, window.Model, window.Naive, live: true);
+            }
+        }
+
+        Model.Observe(value);
+        _baseline.Observe(value);
+        BeginWindow();
     }
 
     /// <summary>Forecasts from <see cref="Next"/> on; without a model, a forecast of no steps that says why.</summary>
@@ -44,19 +78,86 @@ public sealed class PreparedForecast
         DateTimeOffset issuedAt,
         CancellationToken cancellationToken)
     {
-        var forecast = Fit.Model?.Forecast(Fit.Model.MaxHorizon, _levels, cancellationToken);
+        var forecast = Model?.Forecast(Model.MaxHorizon, _request.Levels, cancellationToken);
         return new()
         {
             Group = group,
             Resource = resource,
-            Model = Fit.Model?.Name ?? "none",
+            Model = Model?.Name ?? "none",
             IssuedAt = issuedAt,
             Start = Next,
-            Step = _step,
-            Levels = _levels,
+            Step = _request.Step,
+            Levels = _request.Levels,
             Marginal = forecast?.Marginal ?? [],
             PathMaximum = forecast?.PathMaximum ?? [],
             Trust = Trust,
+        };
+    }
+
+    /// <summary>
+    /// The whole state; <see cref="ForecastPipeline.Restore"/> gives one that forecasts the same bit for bit. Null
+    /// without a model.
+    /// </summary>
+    public string? ToJson() => Model is null || _baseline is null
+        ? null
+        : JsonSerializer.Serialize(
+            new PreparedForecastState
+            {
+                Request = _request.Name,
+                Status = Fit.Status,
+                Reason = Fit.Reason,
+                Model = Model.ToJson(),
+                Trust = _trust.Save(),
+                BaselineName = _baseline.Name,
+                Baseline = _baseline.ToJson(),
+                Pending = _pending,
+                NextTicks = Next.UtcTicks,
+            },
+            CalibrationJson.Default.PreparedForecastState);
+
+    internal static PreparedForecast Restore(string json, ForecastRequest request, FallbackChain chain)
+    {
+        var state = CalibrationJson.Read(json, CalibrationJson.Default.PreparedForecastState);
+        if (state.Request != request.Name)
+        {
+            throw new FormatException($"The saved state is of another request, {state.Request}; now it is {request.Name}.");
+        }
+
+        var model = CalibratedModel.Restore(state.Model, chain);
+        var baseline = SkillGate.Baseline.Restore(state.BaselineName, state.Baseline);
+        return new(request, new(state.Status, model, state.Reason), baseline, state);
+    }
+
+    private void BeginWindow()
+    {
+        if (_pending is null && Model is { } model && _baseline is not null)
+        {
+            var window = _request.Gate.Window;
+            _pending = new()
+            {
+                Left = window,
+                Model = model.Forecast(window, _judgedLevel, CancellationToken.None).PathMaximum[^1],
+                Naive = _baseline.Forecast(window, _judgedLevel, CancellationToken.None).PathMaximum[^1],
+            };
+        }
+    }
+
+    private ForecastHealth HealthOf(OnlineCalibration calibration)
+    {
+        var window = calibration.At(_request.Gate.Window);
+        return new()
+        {
+            PinballRatio = Trust.SkillVersusNaive,
+            WindowCoverage = Trust.Coverage,
+            InnerCoverage = window.Marginal.Inner,
+            WideCoverage = window.Marginal.Wide,
+            MaximumCoverage = window.Maximum.Planned,
+            LowerFactor = window.Marginal.Terms[TrackedLevels.Low],
+            UpperFactor = window.Marginal.Terms[TrackedLevels.High],
+            MaximumFactor = window.Maximum.Terms[TrackedLevels.Planned],
+            AnomalyScore = calibration.Anomaly.Score,
+            Alert = calibration.Anomaly.Alert,
+            Alerts = calibration.Anomaly.Alerts,
         };
     }
 }

@@ -7,6 +7,7 @@ namespace Maestro.Telemetry.Forecasting.Calibration;
 /// <summary>Saved states of what is kept about a series beside its model.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(CalibratedModelState))]
+[JsonSerializable(typeof(PreparedForecastState))]
 internal sealed partial class CalibrationJson : JsonSerializerContext
 {
     /// <exception cref="FormatException">The text is not such a state.</exception>

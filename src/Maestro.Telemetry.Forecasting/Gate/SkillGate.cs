@@ -1,94 +1,88 @@
 using System.Globalization;
-using Maestro.Telemetry.Forecasting.Metrics;
+using Maestro.Telemetry.Forecasting.Calibration;
 using Maestro.Telemetry.Forecasting.Models;
 using Maestro.Telemetry.Forecasts;
 
 namespace Maestro.Telemetry.Forecasting.Gate;
 
 /// <summary>
-/// Judges a model on the past: over the last two weeks, or the newer half of what there is, it is fitted a few times,
-/// follows the series value by value, and forecasts the maximum of window after window. The windows do not overlap.
-/// It is trusted when its pinball loss is clearly below that of seasonal-naive, fitted and fed alike, and when the
-/// maxima stayed at or below the quantile as often as the level says.
+/// Judges models on the past: over the last two weeks, or the newer half of what there is, they are fitted a few times,
+/// follow the series value by value, correct themselves as they do in service, and forecast the maximum of window after
+/// window. The windows do not overlap. Models are trusted when their pinball loss is clearly below that of
+/// seasonal-naive, fitted and fed alike, and when the maxima stayed at or below the quantile as often as the level says.
 /// </summary>
-/// <remarks>
-/// Few windows say little about coverage. It is refused only when its whole 95 % Wilson interval lies outside the
-/// tolerance, so that chance alone rarely refuses a good model. Too much coverage is refused only when it is bought
-/// with a margin of over a tenth of the demand. A loss below half a percent of the demand passes whatever
-/// seasonal-naive did: on a series that repeats exactly nothing can be better than exact.
-/// </remarks>
 public sealed class SkillGate
 {
-    private const double NegligibleLoss = 0.005;
-    private const double CostlyMargin = 0.1;
-    private const int FewestWindows = 20;
-
     private readonly SkillGateOptions _options;
-    private readonly FallbackChain _baseline = new([new SeasonalNaiveModel(), new NaiveModel()]);
+    private readonly double[] _levels;
 
-    public SkillGate(SkillGateOptions options) => _options = options;
+    public SkillGate(SkillGateOptions options)
+    {
+        _options = options;
+        _levels = [options.Level];
+    }
+
+    /// <summary>What models are compared with.</summary>
+    internal static FallbackChain Baseline { get; } = new([new SeasonalNaiveModel(), new NaiveModel()]);
 
     /// <summary>Judges <paramref name="model"/> on <paramref name="series"/>.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ForecastTrust Judge(FallbackChain model, TrainingSeries series, CancellationToken cancellationToken)
+    public ForecastTrust Judge(FallbackChain model, TrainingSeries series, CancellationToken cancellationToken) =>
+        Examine(model, series, cancellationToken).Trust.Verdict;
+
+    /// <inheritdoc cref="Judge"/>
+    internal Examination Examine(FallbackChain model, TrainingSeries series, CancellationToken cancellationToken)
     {
         var values = series.Learnable();
         if (values.Length < _options.ShortestHistory)
         {
-            return new(false, double.NaN, double.NaN, string.Create(
+            var cold = string.Create(
                 CultureInfo.InvariantCulture,
-                $"COLD_START: {values.Length} steps of history, and trust needs {_options.ShortestHistory}."));
+                $"COLD_START: {values.Length} steps of history, and trust needs {_options.ShortestHistory}.");
+            return new(new(_options, new() { Fixed = cold }), null);
         }
 
-        var evidence = Gather(model, series, values, cancellationToken);
-        return evidence.Windows < FewestWindows
-            ? new(false, double.NaN, double.NaN, string.Create(
-                CultureInfo.InvariantCulture,
-                $"FORECAST_UNTRUSTED: only {evidence.Windows} windows without gaps; {FewestWindows} are needed."))
-            : Verdict(evidence);
-    }
-
-    private GateEvidence Gather(
-        FallbackChain model,
-        TrainingSeries series,
-        double[] values,
-        CancellationToken cancellationToken)
-    {
+        var trust = new TrustRecord(_options, new());
         var judged = Math.Min(_options.LongestJudged, values.Length / 2);
         var stride = Math.Max(_options.Window, judged / _options.MostWindows);
-        var evidence = new GateEvidence(_options.Level);
+        CalibrationState? calibration = null;
         for (var refit = 0; refit < _options.Refits; refit++)
         {
             var from = values.Length - judged + (int)((long)judged * refit / _options.Refits);
             var to = values.Length - judged + (int)((long)judged * (refit + 1) / _options.Refits);
-            var past = series with
+            var past = Past(series, values, from);
+            if (model.Fit(past, cancellationToken).Model is { } fitted
+                && Baseline.Fit(past, cancellationToken).Model is { } naive)
             {
-                Values = values.AsMemory(0, from),
-                Events = default,
-                Members = default,
-                MaxHorizon = _options.Window,
-            };
-            if (model.Fit(past, cancellationToken).Model is { } candidate
-                && _baseline.Fit(past, cancellationToken).Model is { } naive)
-            {
-                Follow(values, from, to, stride, candidate, naive, evidence, cancellationToken);
+                var candidate = CalibratedModel.Begin(
+                    fitted, ValueBounds.Of(series), _options.Window, calibration, continues: false, cancellationToken);
+                Follow(values, from, to, stride, candidate, naive, trust, cancellationToken);
+                calibration = candidate.Calibration.Save();
             }
         }
 
-        return evidence;
+        return new(trust.Conclude(), calibration);
     }
+
+    private TrainingSeries Past(TrainingSeries series, double[] values, int count) => series with
+    {
+        Values = values.AsMemory(0, count),
+        Events = default,
+        Members = series.Members.IsEmpty ? default : series.Members[..count],
+        Saturated = series.Saturated.IsEmpty ? default : series.Saturated[..count],
+        MaxHorizon = _options.Window,
+    };
 
     private void Follow(
         double[] values,
         int from,
         int to,
         int stride,
-        IFittedModel candidate,
+        CalibratedModel candidate,
         IFittedModel naive,
-        GateEvidence evidence,
+        TrustRecord trust,
         CancellationToken cancellationToken)
     {
-        double[] levels = [_options.Level];
         for (var origin = from; origin < to; origin++)
         {
             if ((origin - from) % stride == 0
@@ -96,14 +90,16 @@ public sealed class SkillGate
                 && Peak(values.AsSpan(origin, _options.Window)) is var peak
                 && !double.IsNaN(peak))
             {
-                evidence.Add(
+                trust.Add(
                     peak,
-                    candidate.Forecast(_options.Window, levels, cancellationToken).PathMaximum[^1],
-                    naive.Forecast(_options.Window, levels, cancellationToken).PathMaximum[^1]);
+                    candidate.Forecast(_options.Window, _levels, cancellationToken).PathMaximum[^1],
+                    naive.Forecast(_options.Window, _levels, cancellationToken).PathMaximum[^1],
+                    live: false);
             }
 
             candidate.Observe(values[origin]);
             naive.Observe(values[origin]);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -117,39 +113,5 @@ public sealed class SkillGate
         }
 
         return peak;
-    }
-
-    private ForecastTrust Verdict(GateEvidence evidence)
-    {
-        var (low, high) = Coverage.Interval(evidence.Coverage, evidence.Windows);
-        var floor = _options.Level - _options.CoverageTolerance;
-        var ceiling = _options.Level + _options.CoverageTolerance;
-        var measured = string.Create(
-            CultureInfo.InvariantCulture,
-            $"over {evidence.Windows} windows the loss was {evidence.Skill:F2} of seasonal-naive's and ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"{evidence.Coverage:P1} of maxima stayed within the {_options.Level:P1} quantile");
-        string? refusal = null;
-        if (evidence.Skill >= _options.LargestSkill && evidence.RelativeLoss > NegligibleLoss)
-        {
-            refusal = string.Create(
-                CultureInfo.InvariantCulture,
-                $"it is not clearly better than seasonal-naive (needs below {_options.LargestSkill:F2})");
-        }
-        else if (high < floor)
-        {
-            refusal = "its quantiles are too low";
-        }
-        else if (low > ceiling && evidence.RelativeMargin > CostlyMargin)
-        {
-            refusal = "its quantiles are too high";
-        }
-
-        return new(
-            refusal is null,
-            evidence.Skill,
-            evidence.Coverage,
-            refusal is null ? $"Trusted: {measured}." : $"FORECAST_UNTRUSTED: {refusal}; {measured}.");
     }
 }

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Maestro.Telemetry.Forecasting.Gate;
+
+namespace Maestro.Telemetry.Forecasting;
+
+/// <summary>What is forecast of a series with a certain step.</summary>
+internal sealed record ForecastRequest
+{
+    public ForecastRequest(ForecastOptions options, TimeSpan step)
+    {
+        Step = step;
+        Levels = options.Levels;
+        Context = ForecastOptions.Steps(options.Context, step);
+        MaxHorizon = ForecastOptions.Steps(options.Horizon, step);
+        Gate = options.Gate(step, MaxHorizon);
+        Periods = [.. options.Periods.Where(p => p.Ticks % step.Ticks == 0 && p >= 2 * step).Select(p => (int)(p / step))];
+        Name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"step {step}, horizon {MaxHorizon}, window {Gate.Window}, level {Gate.Level}, context {Context}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"periods {string.Join('+', Periods)}");
+    }
+
+    public TimeSpan Step { get; }
+
+    public IReadOnlyList<double> Levels { get; }
+
+    /// <summary>In steps.</summary>
+    public int Context { get; }
+
+    /// <summary>In steps.</summary>
+    public int MaxHorizon { get; }
+
+    public SkillGateOptions Gate { get; }
+
+    /// <summary>In steps, ascending.</summary>
+    public IReadOnlyList<int> Periods { get; }
+
+    /// <summary>Tells whether a saved state was made for the same request.</summary>
+    public string Name { get; }
+}
