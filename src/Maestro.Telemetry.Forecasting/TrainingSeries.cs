@@ -39,6 +39,8 @@ public sealed record TrainingSeries
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least 1.");
     } = 288;
 
+    internal ValueBounds Bounds => new(Lowest, Highest);
+
     /// <summary>The values that may be learned: masked, impossible and infinite ones are NaN.</summary>
     internal double[] Learnable()
     {

@@ -12,6 +12,7 @@ internal static class MaestroCommand
         ServeCommand.Create(),
         AgentCommand.Create(),
         SimulateCommand.Create(),
+        ForecastCommand.Create(),
         StatusCommand.Create(),
         PlanCommand.Create(),
         ExplainCommand.Create(),

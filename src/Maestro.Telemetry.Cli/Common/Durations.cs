@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Maestro.Telemetry.Cli.Common;
 
-/// <summary>Durations as people write them: 90s, 2m, 1h30m, 14d.</summary>
+/// <summary>Durations as people write them: 500ms, 90s, 2m, 1h30m, 14d.</summary>
 internal static partial class Durations
 {
     public static Option<TimeSpan?> Option(string name, string description) => new(name)
@@ -24,7 +24,7 @@ internal static partial class Durations
             return false;
         }
 
-        duration = new TimeSpan(Part("d"), Part("h"), Part("m"), Part("s"));
+        duration = new TimeSpan(Part("d"), Part("h"), Part("m"), Part("s"), Part("ms"));
         return duration > TimeSpan.Zero;
 
         int Part(string name) =>
@@ -43,6 +43,6 @@ internal static partial class Durations
         return null;
     }
 
-    [GeneratedRegex(@"^(?:(?<d>\d{1,4})d)?(?:(?<h>\d{1,4})h)?(?:(?<m>\d{1,5})m)?(?:(?<s>\d{1,6})s)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?<d>\d{1,4})d)?(?:(?<h>\d{1,4})h)?(?:(?<m>\d{1,5})m)?(?:(?<s>\d{1,6})s)?(?:(?<ms>\d{1,6})ms)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -20,6 +20,7 @@ internal static class ErrorTableBuilder
             maximum[i] = new(paths.Count);
         }
 
+        var ranks = new PathSample(paths, values.Length, longest);
         var expected = new double[longest];
         var scale = new double[longest];
         for (var path = 0; path < paths.Count; path++)
@@ -28,7 +29,9 @@ internal static class ErrorTableBuilder
             var origin = paths.Origin(path);
             var steps = Math.Min(longest, values.Length - 1 - origin);
             paths.Write(path, expected.AsSpan(0, steps), scale.AsSpan(0, steps));
-            Measure(values.Slice(origin + 1, steps), expected, scale, horizons, marginal, maximum);
+            var actual = values.Slice(origin + 1, steps);
+            Measure(actual, expected, scale, horizons, marginal, maximum);
+            ranks.Offer(path, actual, expected, scale);
         }
 
         var span = paths.Count == 0 ? 0 : paths.Origin(paths.Count - 1) - paths.Origin(0) + 1;
@@ -37,6 +40,7 @@ internal static class ErrorTableBuilder
             Horizons = horizons,
             Marginal = Tabulate(marginal, horizons, span),
             Maximum = Tabulate(maximum, horizons, span),
+            Ranks = ranks.Rank(),
         };
     }
 
@@ -76,7 +80,7 @@ internal static class ErrorTableBuilder
 
     private static double[] Tabulate(ErrorSample[] samples, int[] horizons, int span)
     {
-        var grid = ErrorTable.Grid;
+        var grid = LevelGrid.Levels;
         var table = new double[horizons.Length * grid.Length];
         for (var i = 0; i < horizons.Length; i++)
         {
@@ -112,7 +116,7 @@ internal static class ErrorTableBuilder
         for (var i = 0; i < row.Length; i++)
         {
             // The logistic distribution with unit variance: its quantile function is closed, its tails are wide.
-            var level = ErrorTable.Grid[i];
+            var level = LevelGrid.Levels[i];
             row[i] = UnknownError * Math.Sqrt(3) / Math.PI * Math.Log(level / (1 - level));
         }
     }

@@ -30,7 +30,7 @@ internal static class LevelGrid
         }
 
         var index = 0;
-        while (levels[index + 1] < level)
+        while (levels[index + 1] <= level)
         {
             index++;
         }

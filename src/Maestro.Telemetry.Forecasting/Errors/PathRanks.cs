@@ -19,8 +19,8 @@ internal sealed record PathRanks
 
     public int Count => Ranks.Length / Steps;
 
-    /// <summary>Makes ranks of errors; a missing error takes the rank of the step before.</summary>
-    /// <param name="errors">Row-major, paths × steps, relative to whatever makes steps and paths alike; NaN when unknown.</param>
+    /// <summary>Makes ranks of errors; a missing error takes its place by the rank of the step before.</summary>
+    /// <param name="errors">Row-major, paths × steps, relative to what makes them alike; NaN when unknown.</param>
     /// <param name="steps">Steps of each path.</param>
     public static PathRanks Of(ReadOnlySpan<float> errors, int steps)
     {
@@ -31,25 +31,53 @@ internal sealed record PathRanks
         for (var step = 0; step < steps; step++)
         {
             var known = 0;
+            var missing = count;
             for (var path = 0; path < count; path++)
             {
                 var error = errors[(path * steps) + step];
-                if (!float.IsNaN(error))
-                {
-                    (keys[known], order[known]) = (error, path);
-                    known++;
-                }
-                else
-                {
-                    ranks[(path * steps) + step] = step == 0 ? (byte)127 : ranks[(path * steps) + step - 1];
-                }
+                var at = float.IsNaN(error) ? --missing : known++;
+                (keys[at], order[at]) = (error, path);
             }
 
             Array.Sort(keys, order, 0, known);
-            for (var i = 0; i < known; i++)
+            if (known < count)
             {
-                ranks[(order[i] * steps) + step] = (byte)((i + 0.5) * 256 / known);
+                PlaceMissing(ranks, steps, step, keys, order, known);
             }
+
+            for (var i = 0; i < count; i++)
+            {
+                ranks[(order[i] * steps) + step] = (byte)((i + 0.5) * 256 / count);
+            }
+        }
+
+        return new() { Steps = steps, Ranks = ranks };
+    }
+
+    /// <summary>Puts the missing, which follow the known, among them in order.</summary>
+    private static void PlaceMissing(byte[] ranks, int steps, int step, float[] keys, int[] order, int known)
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = i < known
+                ? (i + 0.5f) * 256 / known
+                : step == 0 ? (i - known + 0.5f) * 256 / (keys.Length - known) : ranks[(order[i] * steps) + step - 1];
+        }
+
+        Array.Sort(keys, order);
+    }
+
+    /// <summary>
+    /// Paths that keep their rank throughout: when nothing is known of the dependence between steps, it is taken as
+    /// complete.
+    /// </summary>
+    public static PathRanks Parallel(int steps)
+    {
+        const int Count = 64;
+        var ranks = new byte[Count * steps];
+        for (var path = 0; path < Count; path++)
+        {
+            ranks.AsSpan(path * steps, steps).Fill((byte)((path + 0.5) * 256 / Count));
         }
 
         return new() { Steps = steps, Ranks = ranks };

@@ -15,7 +15,7 @@ internal sealed class FittedLastCycle(LastCycleState state) : IFittedModel
 
     public void Observe(double value)
     {
-        value = TrainingSeries.Clean(value);
+        value = state.Bounds.Clean(value);
         if (!double.IsNaN(value))
         {
             _cycle[_oldest] = value;
@@ -26,6 +26,22 @@ internal sealed class FittedLastCycle(LastCycleState state) : IFittedModel
 
     public QuantileForecast Forecast(int steps, IReadOnlyList<double> levels, CancellationToken cancellationToken)
     {
+        var (expected, scale) = Expect(steps, cancellationToken);
+        return state.Errors.Apply(expected, scale, levels, state.Bounds);
+    }
+
+    public SamplePaths Paths(int steps, CancellationToken cancellationToken)
+    {
+        var (expected, scale) = Expect(steps, cancellationToken);
+        return state.Errors.Paths(expected, scale, state.Bounds);
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(
+        state with { Cycle = [.. _cycle[_oldest..], .. _cycle[.._oldest]] },
+        ModelJson.Default.LastCycleState);
+
+    private (double[] Expected, double[] Scale) Expect(int steps, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, MaxHorizon);
@@ -34,13 +50,9 @@ internal sealed class FittedLastCycle(LastCycleState state) : IFittedModel
         for (var step = 0; step < steps; step++)
         {
             expected[step] = _cycle[(_oldest + step) % _cycle.Length];
-            scale[step] = LastCycle.Scale(expected[step], state.Mean);
+            scale[step] = state.Scale.At(expected[step]);
         }
 
-        return state.Errors.Apply(expected, scale, levels);
+        return (expected, scale);
     }
-
-    public string ToJson() => JsonSerializer.Serialize(
-        state with { Cycle = [.. _cycle[_oldest..], .. _cycle[.._oldest]] },
-        ModelJson.Default.LastCycleState);
 }

@@ -3,13 +3,17 @@ using Maestro.Telemetry.Forecasting.Errors;
 
 namespace Maestro.Telemetry.Forecasting.Models;
 
-internal sealed class FittedLevelRatio(LevelTracker tracker, LevelPoint point, CarryOver carryOver, ErrorTable errors)
-    : IFittedModel
+internal sealed class FittedLevelRatio(
+    LevelTracker tracker,
+    LevelPoint point,
+    CarryOver carryOver,
+    ErrorTable errors,
+    ValueBounds bounds) : IFittedModel
 {
     private LevelPoint _point = point;
 
     public FittedLevelRatio(LevelRatioState state)
-        : this(new LevelTracker(state.Tracker), state.Point, state.CarryOver, state.Errors)
+        : this(new LevelTracker(state.Tracker), state.Point, state.CarryOver, state.Errors, state.Bounds)
     {
     }
 
@@ -17,17 +21,18 @@ internal sealed class FittedLevelRatio(LevelTracker tracker, LevelPoint point, C
 
     public int MaxHorizon => errors.Horizons[^1];
 
-    public void Observe(double value) => _point = tracker.Step(TrainingSeries.Clean(value));
+    public void Observe(double value) => _point = tracker.Step(bounds.Clean(value));
 
     public QuantileForecast Forecast(int steps, IReadOnlyList<double> levels, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, MaxHorizon);
-        var expected = new double[steps];
-        var scale = new double[steps];
-        carryOver.Write(_point, expected, scale);
-        return errors.Apply(expected, scale, levels);
+        var (expected, scale) = Expect(steps, cancellationToken);
+        return errors.Apply(expected, scale, levels, bounds);
+    }
+
+    public SamplePaths Paths(int steps, CancellationToken cancellationToken)
+    {
+        var (expected, scale) = Expect(steps, cancellationToken);
+        return errors.Paths(expected, scale, bounds);
     }
 
     public string ToJson() => JsonSerializer.Serialize(
@@ -37,7 +42,19 @@ internal sealed class FittedLevelRatio(LevelTracker tracker, LevelPoint point, C
             Tracker = tracker.Save(),
             Point = _point,
             CarryOver = carryOver,
+            Bounds = bounds,
             Errors = errors,
         },
         ModelJson.Default.LevelRatioState);
+
+    private (double[] Expected, double[] Scale) Expect(int steps, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, MaxHorizon);
+        var expected = new double[steps];
+        var scale = new double[steps];
+        carryOver.Write(_point, expected, scale);
+        return (expected, scale);
+    }
 }

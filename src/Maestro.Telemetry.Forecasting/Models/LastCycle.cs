@@ -10,19 +10,27 @@ internal static class LastCycle
     /// <summary>Fits with errors measured on the history: two cycles ahead has the errors of two cycles.</summary>
     public static FittedLastCycle Fit(
         string name,
+        TrainingSeries series,
         double[] values,
         int period,
-        int longest,
         CancellationToken cancellationToken)
     {
         var filled = Fill(values, period);
-        var mean = values.Where(double.IsFinite).DefaultIfEmpty(0).Average();
-        var errors = ErrorTableBuilder.Build(values, new Paths(filled, period, mean), longest, cancellationToken);
-        return new(new() { Model = name, Cycle = filled[^period..], Mean = mean, Errors = errors });
+        var scale = ErrorScale.Of(values, period, series.Bounds);
+        var errors = ErrorTableBuilder.Build(
+            values,
+            new Paths(filled, period, scale),
+            series.MaxHorizon,
+            cancellationToken);
+        return new(new()
+        {
+            Model = name,
+            Cycle = filled[^period..],
+            Scale = scale,
+            Bounds = series.Bounds,
+            Errors = errors,
+        });
     }
-
-    /// <summary>Errors grow with demand, but do not vanish with it.</summary>
-    public static double Scale(double expected, double mean) => (0.8 * expected) + (0.2 * mean);
 
     /// <summary>Missing values take that of the cycle before, or the last one known.</summary>
     private static double[] Fill(double[] values, int period)
@@ -38,7 +46,7 @@ internal static class LastCycle
         return filled;
     }
 
-    private sealed class Paths(double[] filled, int period, double mean) : IPastPaths
+    private sealed class Paths(double[] filled, int period, ErrorScale scales) : IPastPaths
     {
         private readonly int _stride = Math.Max(1, (filled.Length - period) / WantedOrigins) | 1;
 
@@ -52,7 +60,7 @@ internal static class LastCycle
             for (var step = 0; step < expected.Length; step++)
             {
                 expected[step] = cycle[step % period];
-                scale[step] = Scale(expected[step], mean);
+                scale[step] = scales.At(expected[step]);
             }
         }
     }

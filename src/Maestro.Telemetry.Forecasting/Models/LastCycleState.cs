@@ -10,8 +10,9 @@ internal sealed record LastCycleState
     /// <summary>The last cycle without holes, oldest first.</summary>
     public required double[] Cycle { get; init; }
 
-    /// <summary>The mean of the history.</summary>
-    public required double Mean { get; init; }
+    public required ErrorScale Scale { get; init; }
+
+    public required ValueBounds Bounds { get; init; }
 
     public required ErrorTable Errors { get; init; }
 }

@@ -33,6 +33,11 @@ public sealed class LevelRatioModel : IForecastModel
             return FitResult.Refused($"{known} known values; {ModelName} needs {FewestValues}");
         }
 
+        if (Array.Exists(values, static value => value < 0))
+        {
+            return FitResult.Refused($"the series has negative values, and {ModelName} works with ratios");
+        }
+
         var shape = SeasonShape.For(series.Periods, values.Length);
         var tracker = new LevelTracker(shape);
         var points = new LevelPoint[values.Length];
@@ -41,6 +46,7 @@ public sealed class LevelRatioModel : IForecastModel
             points[i] = tracker.Step(values[i]);
         }
 
+        var bounds = series.Bounds with { Lowest = Math.Max(0, series.Lowest) };
         var origins = Origins(points, shape);
         var carryOver = CarryOverFit.Learn(values, origins, static _ => true, series.MaxHorizon);
         cancellationToken.ThrowIfCancellationRequested();
@@ -49,7 +55,7 @@ public sealed class LevelRatioModel : IForecastModel
             new LevelRatioPaths(origins, CrossFit(values, origins, series.MaxHorizon)),
             series.MaxHorizon,
             cancellationToken);
-        return FitResult.Of(new FittedLevelRatio(tracker, points[^1], carryOver, errors));
+        return FitResult.Of(new FittedLevelRatio(tracker, points[^1], carryOver, errors, bounds));
     }
 
     public IFittedModel Restore(string json) => new FittedLevelRatio(

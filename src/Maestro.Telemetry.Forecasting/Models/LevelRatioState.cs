@@ -13,5 +13,7 @@ internal sealed record LevelRatioState
 
     public required CarryOver CarryOver { get; init; }
 
+    public required ValueBounds Bounds { get; init; }
+
     public required ErrorTable Errors { get; init; }
 }

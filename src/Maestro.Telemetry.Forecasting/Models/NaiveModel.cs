@@ -14,7 +14,7 @@ public sealed class NaiveModel : IForecastModel
     {
         var values = series.Learnable();
         return Array.Exists(values, double.IsFinite)
-            ? FitResult.Of(LastCycle.Fit(Name, values, 1, series.MaxHorizon, cancellationToken))
+            ? FitResult.Of(LastCycle.Fit(Name, series, values, 1, cancellationToken))
             : FitResult.Refused("the series holds no known value");
     }
 

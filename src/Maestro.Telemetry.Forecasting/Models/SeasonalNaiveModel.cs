@@ -22,7 +22,7 @@ public sealed class SeasonalNaiveModel : IForecastModel
 
         return best == 0
             ? FitResult.Refused($"{values.Length} steps do not hold two cycles of any known period")
-            : FitResult.Of(LastCycle.Fit(Name, values, best, series.MaxHorizon, cancellationToken));
+            : FitResult.Of(LastCycle.Fit(Name, series, values, best, cancellationToken));
     }
 
     public IFittedModel Restore(string json) => new FittedLastCycle(

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Maestro.Telemetry.Forecasting;
+using Maestro.Telemetry.Forecasting.Errors;
 using Maestro.Telemetry.Forecasting.Models;
 
 namespace Maestro.Telemetry.Tests.Forecasting;
@@ -8,7 +9,7 @@ namespace Maestro.Telemetry.Tests.Forecasting;
 /// <summary>What holds for every model and every series.</summary>
 public sealed class ForecastModelLawsTests
 {
-    public static TheoryData<IForecastModel> Models => [new LevelRatioModel(), new SeasonalNaiveModel(), new NaiveModel()];
+    public static TheoryData<IForecastModel> Models => [.. ForecastModels.All];
 
     public static TheoryData<IForecastModel, int> ModelsAndDays
     {
@@ -17,9 +18,10 @@ public sealed class ForecastModelLawsTests
             var data = new TheoryData<IForecastModel, int>();
             foreach (var days in new[] { 2, 5, 20 })
             {
-                data.Add(new LevelRatioModel(), days);
-                data.Add(new SeasonalNaiveModel(), days);
-                data.Add(new NaiveModel(), days);
+                foreach (var model in ForecastModels.All)
+                {
+                    data.Add(model, days);
+                }
             }
 
             return data;
@@ -112,6 +114,9 @@ public sealed class ForecastModelLawsTests
 
         Assert.Equal(Forecast(fitted).Marginal, Forecast(restored).Marginal);
         Assert.Equal(Forecast(fitted).PathMaximum, Forecast(restored).PathMaximum);
+        Assert.Equal(
+            fitted.Paths(LoadCurve.Day, CancellationToken.None).Values,
+            restored.Paths(LoadCurve.Day, CancellationToken.None).Values);
     }
 
     [Theory]
@@ -182,6 +187,92 @@ public sealed class ForecastModelLawsTests
     }
 
     [Theory]
+    [MemberData(nameof(ModelsAndDays))]
+    public void Paths_HaveTheQuantilesOfTheForecast(IForecastModel model, int days)
+    {
+        var fitted = Fit(model, LoadCurve.DaysAndWeeks(days));
+        var forecast = Forecast(fitted);
+
+        var paths = fitted.Paths(LoadCurve.Day, CancellationToken.None);
+
+        Assert.Equal(LoadCurve.Day, paths.Steps);
+        Assert.InRange(paths.Count, 20, 400);
+        foreach (var step in new[] { 0, 5, 11, 71, 287 })
+        {
+            var sorted = Sorted(paths, path => path[step]);
+            foreach (var level in new[] { 1, 5, 9 })
+            {
+                var tolerance = 0.1 * (forecast.MarginalAt(step, 11) - forecast.MarginalAt(step, 0));
+                Assert.Equal(
+                    forecast.MarginalAt(step, level),
+                    Quantiles.OfSorted(sorted, forecast.Levels[level]),
+                    tolerance + 1e-9);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Paths_HaveTheMaximaOfTheForecast(IForecastModel model)
+    {
+        var fitted = Fit(model, LoadCurve.DaysAndWeeks(28));
+        var forecast = Forecast(fitted);
+
+        var paths = fitted.Paths(LoadCurve.Day, CancellationToken.None);
+
+        foreach (var window in new[] { 1, 6, 12, 48 })
+        {
+            var sorted = Sorted(paths, path => path[..window].ToArray().Max());
+            var spread = forecast.PathMaximumAt(window - 1, 11) - forecast.PathMaximumAt(window - 1, 0);
+            foreach (var level in new[] { 5, 9, 10 })
+            {
+                Assert.Equal(
+                    forecast.PathMaximumAt(window - 1, level),
+                    Quantiles.OfSorted(sorted, forecast.Levels[level]),
+                    (0.2 * spread) + 1e-9);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Forecast_OfAPercentage_StaysWithinItsBounds(IForecastModel model)
+    {
+        double[] values = [.. LoadCurve.DaysAndWeeks(10, 0.3).Select(value => Math.Clamp(value / 15, 5, 100))];
+        var series = LoadCurve.Series(values) with { Lowest = 5, Highest = 100 };
+        var fitted = model.Restore(model.Fit(series, CancellationToken.None).Model!.ToJson());
+        fitted.Observe(1);
+
+        var forecast = Forecast(fitted);
+
+        Assert.All(forecast.Marginal, value => Assert.InRange(value, 5, 100));
+        Assert.All(forecast.PathMaximum, value => Assert.InRange(value, 5, 100));
+        Assert.All(fitted.Paths(LoadCurve.Day, CancellationToken.None).Values, value => Assert.InRange(value, 5, 100));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Forecast_OfShiftedDemandThatMayBeNegative_IsShiftedAlike(IForecastModel model)
+    {
+        var values = LoadCurve.DaysAndWeeks(10);
+        double[] lower = [.. values.Select(value => value - 4_096)];
+        var unbounded = LoadCurve.Series(values) with { Lowest = double.NegativeInfinity };
+        var fitted = model.Fit(unbounded, CancellationToken.None).Model!;
+        fitted.Observe(1_000);
+
+        var shifted = model.Fit(unbounded with { Values = lower }, CancellationToken.None);
+        if (model is LevelRatioModel)
+        {
+            Assert.Contains("negative", shifted.Refusal, StringComparison.Ordinal);
+            return;
+        }
+
+        shifted.Model!.Observe(1_000 - 4_096);
+        AssertClose(Forecast(fitted).Marginal.Select(value => value - 4_096), Forecast(shifted.Model).Marginal);
+        AssertClose(Forecast(fitted).PathMaximum.Select(value => value - 4_096), Forecast(shifted.Model).PathMaximum);
+    }
+
+    [Theory]
     [MemberData(nameof(Models))]
     public void Forecast_OutsideTheFittedHorizon_IsRefused(IForecastModel model)
     {
@@ -189,6 +280,8 @@ public sealed class ForecastModelLawsTests
 
         Assert.Throws<ArgumentOutOfRangeException>(() => Forecast(fitted, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Forecast(fitted, LoadCurve.Day + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => fitted.Paths(0, CancellationToken.None));
+        Assert.Throws<ArgumentOutOfRangeException>(() => fitted.Paths(LoadCurve.Day + 1, CancellationToken.None));
         Assert.Throws<ArgumentException>(() => fitted.Forecast(1, [0.9, 0.5], CancellationToken.None));
     }
 
@@ -200,6 +293,13 @@ public sealed class ForecastModelLawsTests
 
     internal static double Median(IFittedModel model, int step) =>
         model.Forecast(step, [0.5], CancellationToken.None).MarginalAt(step - 1, 0);
+
+    private static double[] Sorted(SamplePaths paths, Func<ReadOnlySpan<double>, double> of)
+    {
+        double[] values = [.. Enumerable.Range(0, paths.Count).Select(path => of(paths[path]))];
+        Array.Sort(values);
+        return values;
+    }
 
     private static void AssertSound(QuantileForecast forecast)
     {
