@@ -16,6 +16,9 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
     {
     }
 
+    /// <summary>The version of what <see cref="PreparedForecast.ToJson"/> writes and <see cref="Restore"/> reads.</summary>
+    public const int StateFormat = 1;
+
     /// <summary>Fits, judges and forecasts in one go.</summary>
     public DemandForecast Run(
         SecurityGroupId group,
@@ -57,14 +60,16 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
         }
 
         var examined = new SkillGate(request.Gate).Examine(chain, training, cancellationToken);
-        var baseline = SkillGate.Baseline
-            .Fit(training with { MaxHorizon = request.Gate.Window }, cancellationToken).Model;
+        var bounds = training.Bounds;
+        var naive = SkillGate.Baseline.Fit(training with { MaxHorizon = request.Gate.Window }, cancellationToken).Model!;
+        var baseline = CalibratedModel.Begin(
+            naive, bounds, request.Gate.Window, examined.Baseline, continues: false, cancellationToken);
 
         // Another model errs in another way.
         var learned = before?.Model is { } model && model.Name == fit.Model.Name ? model.Calibration.Save() : null;
         var calibrated = CalibratedModel.Begin(
             fit.Model,
-            ValueBounds.Of(training),
+            bounds,
             request.Gate.Window,
             learned ?? examined.Calibration,
             continues: learned is not null && before!.Next == series.End,

@@ -12,12 +12,12 @@ public sealed class PreparedForecast
 {
     private readonly ForecastRequest _request;
     private readonly TrustRecord _trust;
-    private readonly IFittedModel? _baseline;
+    private readonly CalibratedModel? _baseline;
     private readonly double[] _judgedLevel;
     private PendingWindow? _pending;
 
     internal PreparedForecast(
-        ForecastRequest request, ChainResult fit, TrustRecord trust, IFittedModel? baseline, DateTimeOffset next)
+        ForecastRequest request, ChainResult fit, TrustRecord trust, CalibratedModel? baseline, DateTimeOffset next)
     {
         (_request, Fit, _trust, _baseline, Next) = (request, fit, trust, baseline, next);
         _judgedLevel = [request.Gate.Level];
@@ -25,7 +25,7 @@ public sealed class PreparedForecast
     }
 
     private PreparedForecast(
-        ForecastRequest request, ChainResult fit, IFittedModel baseline, PreparedForecastState state)
+        ForecastRequest request, ChainResult fit, CalibratedModel baseline, PreparedForecastState state)
     {
         (_request, Fit, _baseline, _pending) = (request, fit, baseline, state.Pending);
         _trust = new(request.Gate, state.Trust);
@@ -108,7 +108,6 @@ public sealed class PreparedForecast
                 Reason = Fit.Reason,
                 Model = Model.ToJson(),
                 Trust = _trust.Save(),
-                BaselineName = _baseline.Name,
                 Baseline = _baseline.ToJson(),
                 Pending = _pending,
                 NextTicks = Next.UtcTicks,
@@ -124,7 +123,7 @@ public sealed class PreparedForecast
         }
 
         var model = CalibratedModel.Restore(state.Model, chain);
-        var baseline = SkillGate.Baseline.Restore(state.BaselineName, state.Baseline);
+        var baseline = CalibratedModel.Restore(state.Baseline, SkillGate.Baseline);
         return new(request, new(state.Status, model, state.Reason), baseline, state);
     }
 

@@ -17,8 +17,7 @@ internal sealed record PreparedForecastState
 
     public required TrustRecordState Trust { get; init; }
 
-    public required string BaselineName { get; init; }
-
+    /// <summary>What the model is compared with, saved likewise.</summary>
     public required string Baseline { get; init; }
 
     public PendingWindow? Pending { get; init; }

@@ -107,6 +107,8 @@ public static class MaestroServer
             });
             services.TryAddSingleton<ITelemetryStore>(provider => SqliteTelemetryStore.Open(
                 provider.GetRequiredService<SqliteStoreOptions>(), provider.GetRequiredService<TimeProvider>()));
+            services.TryAddSingleton<IModelStore>(provider => SqliteModelStore.Open(
+                provider.GetRequiredService<SqliteStoreOptions>()));
             services.TryAddSingleton<ILedger>(provider => SqliteLedger.Open(
                 provider.GetRequiredService<SqliteStoreOptions>()));
         }
@@ -144,6 +146,9 @@ public static class MaestroServer
             services.AddSingleton<PolicyCatalogue>();
             services.AddSingleton<CommandCounters>();
             services.AddSingleton<DemandBoard>();
+            services.AddSingleton<ForecastCounters>();
+            services.AddSingleton<ModelFitter>();
+            services.AddSingleton<ModelKeeper>();
             services.AddSingleton<ForecastService>();
             services.AddSingleton<TelemetryObserver>();
             services.AddSingleton<PlanBoard>();

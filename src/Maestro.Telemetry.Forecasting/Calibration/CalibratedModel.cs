@@ -9,6 +9,7 @@ namespace Maestro.Telemetry.Forecasting.Calibration;
 internal sealed class CalibratedModel : IFittedModel
 {
     private static readonly LevelPlan Tracked = new(TrackedLevels.All);
+    private static readonly LevelPlan Standard = new(QuantileLevels.Standard);
 
     private readonly IFittedModel _inner;
     private readonly ValueBounds _bounds;
@@ -55,7 +56,7 @@ internal sealed class CalibratedModel : IFittedModel
 
     public void Observe(double value)
     {
-        value = TrainingSeries.Clean(value, _bounds.Lowest);
+        value = _bounds.Clean(value);
         Calibration.Observe(value);
         _inner.Observe(value);
         IssueDue(CancellationToken.None);
@@ -66,6 +67,13 @@ internal sealed class CalibratedModel : IFittedModel
         _plan = ReferenceEquals(_plan.Wanted, levels) ? _plan : new(levels);
         var corrected = Corrected(steps, _plan, cancellationToken);
         return new(levels, Pick(corrected.Marginal, _plan), Pick(corrected.PathMaximum, _plan));
+    }
+
+    public SamplePaths Paths(int steps, CancellationToken cancellationToken)
+    {
+        var raw = _inner.Forecast(steps, Standard.Asked, cancellationToken);
+        var corrected = Calibration.Correct(raw, Standard, _bounds);
+        return PathCorrection.Apply(_inner.Paths(steps, cancellationToken), raw, corrected, _bounds);
     }
 
     public string ToJson() => JsonSerializer.Serialize(

@@ -9,7 +9,8 @@ namespace Maestro.Telemetry.Forecasting.Gate;
 /// Judges models on the past: over the last two weeks, or the newer half of what there is, they are fitted a few times,
 /// follow the series value by value, correct themselves as they do in service, and forecast the maximum of window after
 /// window. The windows do not overlap. Models are trusted when their pinball loss is clearly below that of
-/// seasonal-naive, fitted and fed alike, and when the maxima stayed at or below the quantile as often as the level says.
+/// seasonal-naive, fitted, fed and corrected alike, and when the maxima stayed at or below the quantile as often as the
+/// level says.
 /// </summary>
 public sealed class SkillGate
 {
@@ -39,13 +40,14 @@ public sealed class SkillGate
             var cold = string.Create(
                 CultureInfo.InvariantCulture,
                 $"COLD_START: {values.Length} steps of history, and trust needs {_options.ShortestHistory}.");
-            return new(new(_options, new() { Fixed = cold }), null);
+            return new(new(_options, new() { Fixed = cold }), null, null);
         }
 
         var trust = new TrustRecord(_options, new());
         var judged = Math.Min(_options.LongestJudged, values.Length / 2);
         var stride = Math.Max(_options.Window, judged / _options.MostWindows);
         CalibrationState? calibration = null;
+        CalibrationState? comparedCalibration = null;
         for (var refit = 0; refit < _options.Refits; refit++)
         {
             var from = values.Length - judged + (int)((long)judged * refit / _options.Refits);
@@ -54,14 +56,17 @@ public sealed class SkillGate
             if (model.Fit(past, cancellationToken).Model is { } fitted
                 && Baseline.Fit(past, cancellationToken).Model is { } naive)
             {
-                var candidate = CalibratedModel.Begin(
-                    fitted, ValueBounds.Of(series), _options.Window, calibration, continues: false, cancellationToken);
-                Follow(values, from, to, stride, candidate, naive, trust, cancellationToken);
-                calibration = candidate.Calibration.Save();
+                var candidate = Begin(fitted, calibration);
+                var compared = Begin(naive, comparedCalibration);
+                Follow(values, from, to, stride, candidate, compared, trust, cancellationToken);
+                (calibration, comparedCalibration) = (candidate.Calibration.Save(), compared.Calibration.Save());
             }
         }
 
-        return new(trust.Conclude(), calibration);
+        return new(trust.Conclude(), calibration, comparedCalibration);
+
+        CalibratedModel Begin(IFittedModel fitted, CalibrationState? before) => CalibratedModel.Begin(
+            fitted, series.Bounds, _options.Window, before, continues: false, cancellationToken);
     }
 
     private TrainingSeries Past(TrainingSeries series, double[] values, int count) => series with
@@ -79,7 +84,7 @@ public sealed class SkillGate
         int to,
         int stride,
         CalibratedModel candidate,
-        IFittedModel naive,
+        CalibratedModel naive,
         TrustRecord trust,
         CancellationToken cancellationToken)
     {

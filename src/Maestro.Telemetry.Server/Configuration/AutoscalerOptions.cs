@@ -29,6 +29,17 @@ public sealed class AutoscalerOptions : ISection
     /// <value>The default is 6 hours; from 5 minutes to 7 days.</value>
     public TimeSpan RefitEvery { get; set; } = TimeSpan.FromHours(6);
 
+    /// <summary>
+    /// Share of one core that fitting anew may take. What is more overdue goes first; a series without a model is
+    /// fitted at once.
+    /// </summary>
+    /// <value>The default is 0.25; from 0.01 to 1.</value>
+    public double RefitShare { get; set; } = 0.25;
+
+    /// <summary>A fit that takes longer is given up, and the old model or a simpler one is used.</summary>
+    /// <value>The default is 30 s; from 1 s to 10 minutes.</value>
+    public TimeSpan FitTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How far a forecast looks ahead.</summary>
     /// <value>The default is 6 hours; from 1 hour to 7 days, and no less than a group's lead and horizon.</value>
     public TimeSpan Horizon { get; set; } = TimeSpan.FromHours(6);
@@ -62,6 +73,8 @@ public sealed class AutoscalerOptions : ISection
         errors.Range(nameof(FollowUpEvery), FollowUpEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         errors.Range(nameof(RetentionEvery), RetentionEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         errors.Range(nameof(RefitEvery), RefitEvery, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));
+        errors.Range(nameof(RefitShare), RefitShare, 0.01, 1);
+        errors.Range(nameof(FitTimeout), FitTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         errors.Range(nameof(Horizon), Horizon, TimeSpan.FromHours(1), TimeSpan.FromDays(7));
         errors.Range(nameof(History), History, TimeSpan.FromDays(1), TimeSpan.FromDays(400));
         errors.Range(nameof(JoinTimeout), JoinTimeout, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));

@@ -35,6 +35,27 @@ internal sealed class DemandBoard(
     /// <summary>Changes when past demand is weighed anew, so that a model of it is of something else.</summary>
     public int Weighing { get; private set; }
 
+    /// <summary>What SGMs weigh in the demand, to compare with what they weighed in that of an earlier run.</summary>
+    public string Weights
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _weights.Text;
+            }
+        }
+    }
+
+    /// <summary>True when the demand is weighed as when <see cref="Weights"/> gave the text.</summary>
+    public bool IsWeighedAs(string weights)
+    {
+        lock (_gate)
+        {
+            return _weights.AgreeWith(weights);
+        }
+    }
+
     /// <summary>Told after each commit, by those who write samples.</summary>
     /// <param name="oldestMs">The time of the oldest sample committed, in milliseconds of Unix time.</param>
     public void Committed(long oldestMs) => _late.Committed(oldestMs);

@@ -4,11 +4,18 @@ using Maestro.Telemetry.Series;
 namespace Maestro.Telemetry.Server.Forecasting;
 
 /// <summary>A fitted model that follows its series.</summary>
+/// <param name="prepared">The model.</param>
+/// <param name="fittedAt">When it was fitted.</param>
 internal sealed class FittedSeries(PreparedForecast prepared, DateTimeOffset fittedAt)
 {
     public PreparedForecast Prepared => prepared;
 
-    public bool IsOld(DateTimeOffset now, TimeSpan limit) => now - fittedAt >= limit;
+    public DateTimeOffset FittedAt { get; } = fittedAt;
+
+    /// <summary>When it was last tried to fit it anew.</summary>
+    public DateTimeOffset TriedAt { get; set; } = fittedAt;
+
+    public bool IsOld(DateTimeOffset now, TimeSpan limit) => now - TriedAt >= limit;
 
     /// <summary>Shows the model what is new. False when the series no longer continues what the model has seen.</summary>
     public bool Follow(TimeSeries series)

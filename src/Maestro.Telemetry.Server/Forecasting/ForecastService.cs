@@ -1,6 +1,5 @@
-using Maestro.Telemetry.Fabric;
-using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
@@ -8,11 +7,14 @@ using Maestro.Telemetry.Server.Configuration;
 namespace Maestro.Telemetry.Server.Forecasting;
 
 /// <summary>
-/// Forecasts each group's demand at every step, and fits the model anew when it has grown old. Forecasts are stored as
-/// they are issued.
+/// Forecasts each group's demand at every step. Forecasts are stored as they are issued. Models that have grown old are
+/// fitted anew, the most overdue first, as long as the share of a core that is allowed for it lasts.
 /// </summary>
 internal sealed partial class ForecastService(
     DemandBoard demand,
+    ModelFitter fitter,
+    ModelKeeper keeper,
+    ForecastCounters counters,
     PlanBoard board,
     PolicyCatalogue policies,
     ITelemetryStore store,
@@ -21,8 +23,9 @@ internal sealed partial class ForecastService(
     ILogger<ForecastService> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly Dictionary<(SecurityGroupId Group, Resource Resource), FittedSeries> _fitted = [];
-    private int _weighing;
+    private readonly Dictionary<SeriesKey, FittedSeries> _fitted = [];
+    private readonly HashSet<SeriesKey> _restored = [];
+    private int? _weighing;
 
     public void Dispose() => _one.Dispose();
 
@@ -37,9 +40,11 @@ internal sealed partial class ForecastService(
             {
                 foreach (var resource in Enum.GetValues<Resource>())
                 {
-                    await IssueAsync(policy.Group, resource, policy.LeadTime, policy.Quantile, cancellationToken);
+                    await IssueAsync(new(policy.Group, resource), policy, cancellationToken);
                 }
             }
+
+            await RefitAsync(cancellationToken);
         }
         catch (StoreUnavailableException e)
         {
@@ -53,39 +58,32 @@ internal sealed partial class ForecastService(
 
     private void ForgetModelsOfOtherWeights()
     {
-        if (_weighing != demand.Weighing)
+        // The first reading weighs nothing anew: models of the run before may go on.
+        if (_weighing is { } weighing && weighing != demand.Weighing)
         {
-            _weighing = demand.Weighing;
             _fitted.Clear();
         }
+
+        _weighing = demand.Weighing;
     }
 
-    private async Task IssueAsync(
-        SecurityGroupId group, Resource resource, TimeSpan lead, double quantile, CancellationToken cancellationToken)
+    private async Task IssueAsync(SeriesKey key, ScalingPolicy policy, CancellationToken cancellationToken)
     {
-        var series = demand.ForForecast(group, resource);
+        var series = demand.ForForecast(key.Group, key.Resource);
         if (series.Count == 0)
         {
             return;
         }
 
-        var now = time.GetUtcNow();
-        var fitted = _fitted.GetValueOrDefault((group, resource));
-        if (fitted is null || fitted.IsOld(now, options.Value.RefitEvery) || !fitted.Follow(series))
+        var fitted = _fitted.GetValueOrDefault(key);
+        if (fitted is null || !fitted.Follow(series))
         {
-            var pipeline = new ForecastPipeline(new ForecastOptions
-            {
-                Horizon = options.Value.Horizon,
-                Context = options.Value.History,
-                LeadTime = lead,
-                Level = quantile,
-            });
-            fitted = new FittedSeries(pipeline.Prepare(series, default, cancellationToken), now);
-            _fitted[(group, resource)] = fitted;
-            LogFitted(group, resource, fitted.Prepared.Trust.Reason);
+            fitted = await RestoreOrFitAsync(key, policy, series, fitted, cancellationToken);
+            _fitted[key] = fitted;
         }
 
-        var forecast = fitted.Prepared.Issue(group, resource, now, cancellationToken);
+        counters.Set(key, fitted.Prepared);
+        var forecast = fitted.Prepared.Issue(key.Group, key.Resource, time.GetUtcNow(), cancellationToken);
         if (forecast.Steps > 0)
         {
             await store.AppendForecastAsync(forecast, cancellationToken);
@@ -93,8 +91,61 @@ internal sealed partial class ForecastService(
         }
     }
 
-    [LoggerMessage(1601, LogLevel.Debug, "Group {Group}, {Resource}: {Trust}")]
-    private partial void LogFitted(SecurityGroupId group, Resource resource, string trust);
+    private async Task<FittedSeries> RestoreOrFitAsync(
+        SeriesKey key, ScalingPolicy policy, TimeSeries series, FittedSeries? before, CancellationToken cancellationToken)
+    {
+        if (_restored.Add(key) && await keeper.RestoreAsync(key, policy, series, cancellationToken) is { } restored)
+        {
+            return restored;
+        }
+
+        var fitted = fitter.Fit(key, policy, series, before, cancellationToken);
+        await keeper.SaveAsync(key, fitted, series.Step, cancellationToken);
+        return fitted;
+    }
+
+    /// <summary>Fits old models anew; at least one, so that it goes on however long one takes.</summary>
+    private async Task RefitAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var old = new Queue<SeriesKey>(_fitted
+            .Where(fitted => fitted.Value.IsOld(now, options.Value.RefitEvery))
+            .OrderBy(fitted => fitted.Value.TriedAt)
+            .ThenBy(fitted => fitted.Key.Group)
+            .ThenBy(fitted => fitted.Key.Resource)
+            .Select(fitted => fitted.Key));
+        var began = time.GetTimestamp();
+        do
+        {
+            counters.SetBacklog(old.Count);
+            if (!old.TryDequeue(out var key))
+            {
+                return;
+            }
+
+            await RefitAsync(key, cancellationToken);
+        }
+        while (time.GetElapsedTime(began) < options.Value.RefitShare * options.Value.ForecastEvery);
+
+        counters.SetBacklog(old.Count);
+    }
+
+    private async Task RefitAsync(SeriesKey key, CancellationToken cancellationToken)
+    {
+        var (before, series) = (_fitted[key], demand.ForForecast(key.Group, key.Resource));
+        if (policies.Find(key.Group) is not { } policy || !before.Follow(series))
+        {
+            return;
+        }
+
+        var fitted = fitter.Refit(key, policy, series, before, cancellationToken);
+        if (fitted != before)
+        {
+            _fitted[key] = fitted;
+            counters.Set(key, fitted.Prepared);
+            await keeper.SaveAsync(key, fitted, series.Step, cancellationToken);
+        }
+    }
 
     [LoggerMessage(1602, LogLevel.Warning, "Forecasts could not be read or stored; tried again at the next step")]
     private partial void LogFailed(Exception exception);

@@ -7,6 +7,7 @@ internal static class DataDirectory
 {
     public const string TelemetryFile = "telemetry.db";
     public const string LedgerFile = "ledger.db";
+    public const string ModelFile = "models.db";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 

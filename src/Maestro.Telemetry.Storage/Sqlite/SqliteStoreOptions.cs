@@ -4,7 +4,7 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 public sealed class SqliteStoreOptions
 {
     /// <summary>
-    /// The data directory, with telemetry.db and ledger.db in it. Created with mode 700 when it does not exist.
+    /// The data directory, with telemetry.db, ledger.db and models.db in it. Created with mode 700 when it does not exist.
     /// </summary>
     /// <value>The default is data, below the working directory.</value>
     public string Directory { get; set; } = "data";

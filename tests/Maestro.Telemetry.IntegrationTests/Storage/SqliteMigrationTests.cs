@@ -60,7 +60,7 @@ public sealed class SqliteMigrationTests
         using var directory = new TemporaryDirectory();
         var options = new SqliteStoreOptions { Directory = directory.Path };
         var newer = TelemetrySchema.Steps.Length + 1;
-        foreach (var file in new[] { "telemetry.db", "ledger.db" })
+        foreach (var file in new[] { "telemetry.db", "ledger.db", "models.db" })
         {
             Make(directory.File(file), options, [.. Enumerable.Repeat("SELECT 1", newer + LedgerSchema.Steps.Length)]);
         }
@@ -70,6 +70,7 @@ public sealed class SqliteMigrationTests
 
         Assert.Contains("telemetry.db' has schema", store.Message, StringComparison.Ordinal);
         Assert.Contains("knows schemas up to", ledger.Message, StringComparison.Ordinal);
+        Assert.Throws<StoreUnavailableException>(() => SqliteModelStore.Open(options));
     }
 
     private static void Make(string path, SqliteStoreOptions options, string[] steps)

@@ -50,9 +50,10 @@ public sealed class SkillGateTests
     public void Judge_OfDemandThatOutgrowsItsPast_IsTooLow()
     {
         var values = LoadCurve.WhiteNoise(14 * LoadCurve.Day);
-        for (var i = values.Length / 2; i < values.Length; i++)
+        var outgrown = values.Length * 3 / 4;
+        for (var i = outgrown; i < values.Length; i++)
         {
-            values[i] *= 1 + (4 * new Random(i).NextDouble());
+            values[i] *= Math.Exp((i - outgrown) / 100.0 * new Random(i).NextDouble());
         }
 
         var trust = Judge(values, 6);

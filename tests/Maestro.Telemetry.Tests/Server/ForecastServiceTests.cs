@@ -2,18 +2,15 @@ using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
-using Maestro.Telemetry.Server.Configuration;
-using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Maestro.Telemetry.Tests.Service;
 
 public sealed class ForecastServiceTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
+    private static readonly int Resources = Enum.GetValues<Resource>().Length;
 
     [Fact]
     public void Follow_ASeriesThatContinues_ShowsOnlyWhatIsNew()
@@ -53,10 +50,10 @@ public sealed class ForecastServiceTests
         var time = new ManualTimeProvider(Given.Noon);
         var store = new FakeStore();
         var board = new PlanBoard();
-        using var service = Service(time, store, board);
+        using var service = new ForecastingUnderTest(time, store, new(), board: board);
         store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(3), Given.Noon));
 
-        await service.RunAsync(default).WaitAsync(Given.Patience);
+        await service.RunAsync();
 
         var forecast = board.ForecastOf(new(1), Resource.CpuWork)!;
         Assert.Equal(board.Forecasts.Count, store.Forecasts.Count);
@@ -64,7 +61,7 @@ public sealed class ForecastServiceTests
         Assert.All(forecast.Marginal.ToArray(), value => Assert.True(double.IsFinite(value) && value >= 0));
         var issued = board.ForecastCount;
         time.Advance(Step);
-        await service.RunAsync(default).WaitAsync(Given.Patience);
+        await service.RunAsync();
         Assert.Equal(2 * issued, board.ForecastCount);
     }
 
@@ -74,37 +71,159 @@ public sealed class ForecastServiceTests
         var time = new ManualTimeProvider(Given.Noon);
         var store = new FakeStore { Failures = 1 };
         var board = new PlanBoard();
-        using var service = Service(time, store, board);
+        using var service = new ForecastingUnderTest(time, store, new(), board: board);
         store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(2), Given.Noon));
 
-        await service.RunAsync(default).WaitAsync(Given.Patience);
+        await service.RunAsync();
         Assert.Equal(0, board.ForecastCount);
-        await service.RunAsync(default).WaitAsync(Given.Patience);
+        await service.RunAsync();
 
         Assert.True(board.ForecastCount > 0);
     }
 
-    private static ForecastService Service(ManualTimeProvider time, FakeStore store, PlanBoard board)
+    [Fact]
+    public async Task Run_AfterARestart_GoesOnWithTheSavedModelAndFitsNothing()
     {
-        var fabric = new FabricOptions { Groups = { new GroupOptions { Id = 1 } } };
-        var state = new FabricState(time);
-        state.Set(Given.Fabric(Given.Noon, Given.Gateway("S1", 1)));
-        var options = Options.Create(new AutoscalerOptions { History = TimeSpan.FromDays(3) });
-        return new ForecastService(
-            new DemandBoard(store, state, options, time),
-            board,
-            new PolicyCatalogue(Options.Create(fabric)),
-            store,
-            options,
-            time,
-            NullLogger<ForecastService>.Instance);
+        var (time, store, models) = (new ManualTimeProvider(Given.Noon), new FakeStore(), new FakeModelStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(3), Given.Noon + TimeSpan.FromHours(2)));
+        using var first = new ForecastingUnderTest(time, store, models);
+        await first.RunAsync();
+        time.Advance(TimeSpan.FromHours(1));
+        await first.RunAsync();
+
+        using var second = new ForecastingUnderTest(time, store, models);
+        await second.RunAsync();
+
+        Assert.Equal(Resources, first.Count("maestro.forecasting.fits"));
+        Assert.Equal(0, second.Count("maestro.forecasting.fits"));
+        Assert.Equal(Resources, second.Count("maestro.forecasting.models_restored", "Restored"));
+        var (before, after) = (first.Forecast, second.Forecast);
+        Assert.Equal((before.Start, before.Trust), (after.Start, after.Trust));
+        Assert.Equal(before.Marginal.ToArray(), after.Marginal.ToArray());
+        Assert.Equal(before.PathMaximum.ToArray(), after.PathMaximum.ToArray());
     }
 
-    private static IEnumerable<RollupRow> Rollups(DateTimeOffset from, DateTimeOffset to)
+    [Theory]
+    [InlineData("unreadable", "Unreadable")]
+    [InlineData("format", "Outdated")]
+    [InlineData("weights", "Outdated")]
+    [InlineData("ahead", "Outdated")]
+    [InlineData("old", "Outdated")]
+    public async Task Run_WithASavedModelThatCannotGoOn_FitsAnewAndCountsWhy(string fault, string outcome)
+    {
+        var (time, store, models) = (new ManualTimeProvider(Given.Noon), new FakeStore(), new FakeModelStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(3), Given.Noon));
+        using (var first = new ForecastingUnderTest(time, store, models))
+        {
+            await first.RunAsync();
+        }
+
+        foreach (var (key, saved) in models.Models.ToList())
+        {
+            models.Models[key] = fault switch
+            {
+                "unreadable" => saved with { State = saved.State[..^9] },
+                "format" => saved with { Format = 99 },
+                "weights" => saved with { Weights = "S1=4" },
+                "ahead" => saved with { State = saved.State.Replace("\"NextTicks\":6", "\"NextTicks\":7", StringComparison.Ordinal) },
+                _ => saved with { Next = saved.Next - TimeSpan.FromDays(30) },
+            };
+        }
+
+        using var second = new ForecastingUnderTest(time, store, models);
+        await second.RunAsync();
+
+        Assert.Equal(Resources, second.Count("maestro.forecasting.models_restored", outcome));
+        Assert.Equal(Resources, second.Count("maestro.forecasting.fits"));
+        Assert.All(models.Models.Values, saved => Assert.Equal((1, "S1=1"), (saved.Format, saved.Weights)));
+        Assert.True(second.Board.ForecastCount > 0);
+    }
+
+    [Fact]
+    public async Task Run_WithImportedHistory_TrustsTheFirstForecast()
+    {
+        var (time, store) = (new ManualTimeProvider(Given.Noon), new FakeStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(14), Given.Noon));
+        using var forecasting = new ForecastingUnderTest(time, store, new(), o => o.History = TimeSpan.FromDays(14));
+
+        await forecasting.RunAsync();
+
+        Assert.True(forecasting.Forecast.Trust.Trusted, forecasting.Forecast.Trust.Reason);
+    }
+
+    [Fact]
+    public async Task Run_WithMoreOldModelsThanTimeForThem_FitsTheMostOverdueAndShowsTheRest()
+    {
+        var (time, store) = (new ManualTimeProvider(Given.Noon), new FakeStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(2), Given.Noon + TimeSpan.FromHours(8)));
+        var models = new FakeModelStore { OnSave = () => time.Advance(TimeSpan.FromSeconds(40)) };
+        using var forecasting = new ForecastingUnderTest(time, store, models);
+        await forecasting.RunAsync();
+        Assert.Equal(Resources, forecasting.Count("maestro.forecasting.fits"));
+
+        time.Advance(TimeSpan.FromHours(6));
+        await forecasting.RunAsync();
+
+        // A quarter of five minutes is over after the second fit.
+        Assert.Equal(Resources + 2, forecasting.Count("maestro.forecasting.fits"));
+        Assert.Equal(Resources - 2, forecasting.Gauge("maestro.forecasting.refit_backlog"));
+        await forecasting.RunAsync();
+        Assert.Equal(2 * Resources, forecasting.Count("maestro.forecasting.fits"));
+        Assert.Equal(0, forecasting.Gauge("maestro.forecasting.refit_backlog"));
+    }
+
+    [Fact]
+    public async Task Run_WhenFitsTakeTooLong_UsesASimplerModel()
+    {
+        var (time, store) = (new ManualTimeProvider(Given.Noon), new FakeStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(3), Given.Noon));
+        using var forecasting = new ForecastingUnderTest(time, store, new(), chain: clock => new([new SlowModel(clock)]));
+
+        await forecasting.RunAsync();
+
+        Assert.Equal(Resources, forecasting.Count("maestro.forecasting.fits", "TimedOut"));
+        Assert.Equal("seasonal-naive", forecasting.Forecast.Model);
+    }
+
+    [Fact]
+    public async Task Run_WhenModelsCannotBeSaved_ForecastsAllTheSame()
+    {
+        var (time, store) = (new ManualTimeProvider(Given.Noon), new FakeStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(2), Given.Noon));
+        using var forecasting = new ForecastingUnderTest(time, store, new FakeModelStore { Unavailable = true });
+
+        await forecasting.RunAsync();
+
+        Assert.Equal(Resources, forecasting.Board.ForecastCount);
+    }
+
+    [Fact]
+    public async Task Run_OverAJump_RaisesTheScoreAndAnAlertOnce()
+    {
+        var (time, store) = (new ManualTimeProvider(Given.Noon), new FakeStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(3), Given.Noon));
+        store.Rollups.AddRange(Rollups(Given.Noon, Given.Noon + TimeSpan.FromHours(1), jump: 40));
+        using var forecasting = new ForecastingUnderTest(time, store, new());
+        await forecasting.RunAsync();
+
+        for (var i = 0; i < 5; i++)
+        {
+            time.Advance(Step);
+            await forecasting.RunAsync();
+        }
+
+        Assert.True(forecasting.Counters.HealthOf(new(new(1), Resource.CpuWork))!.AnomalyScore > 2.5);
+        Assert.Equal(Resources, forecasting.Counters.Unusual.Count());
+        Assert.Equal(Resources, forecasting.Count("maestro.forecasting.anomaly_alerts"));
+    }
+
+    private static IEnumerable<RollupRow> Rollups(DateTimeOffset from, DateTimeOffset to, double jump = 0)
     {
         for (var minute = from; minute < to; minute += TimeSpan.FromMinutes(1))
         {
-            var value = 50 + (20 * Math.Sin(minute.TimeOfDay.TotalHours * Math.PI / 12));
+            // Noise, so that no forecast is exact.
+            var noise = new Random((int)(minute.ToUnixTimeSeconds() / 300)).NextDouble();
+            var value = 50 + jump + (20 * Math.Sin(minute.TimeOfDay.TotalHours * Math.PI / 12)) + (4 * noise);
             yield return new RollupRow(
                 minute, new("S1"), new(1), [.. DemandSeries.Metrics.Select(m => Of(m is MetricId.MemberState ? 6 : value))]);
         }

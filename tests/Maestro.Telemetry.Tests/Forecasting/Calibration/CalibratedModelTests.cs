@@ -142,6 +142,23 @@ public sealed class CalibratedModelTests
     }
 
     [Fact]
+    public void Paths_AfterCorrections_HaveTheQuantilesOfTheirSteps()
+    {
+        var model = Begin(new KnownNoiseModel(0.5, width: 0.6, bias: 4), 6);
+        Follow(model, [.. KnownNoiseModel.Series(3_000, 0.5)]);
+
+        var (paths, forecast) = (model.Paths(12, default), model.Forecast(12, Levels, default));
+
+        for (var step = 0; step < 12; step++)
+        {
+            double[] sorted = [.. Enumerable.Range(0, paths.Count).Select(path => paths[path][step]).Order()];
+            Assert.Equal(forecast.MarginalAt(step, 1), sorted[9], 1e-6);
+            Assert.Equal(forecast.MarginalAt(step, 2), sorted[49], 1e-6);
+            Assert.Equal(forecast.MarginalAt(step, 4), sorted[94], 1e-6);
+        }
+    }
+
+    [Fact]
     public void Forecast_OfAConstant_IsTheConstant()
     {
         double[] constant = [.. Enumerable.Repeat(7.0, 3 * LoadCurve.Day)];

@@ -42,6 +42,15 @@ internal sealed class KnownNoiseModel(double memory = 0, double width = 1, doubl
         return new(levels, marginal, maximum);
     }
 
+    public SamplePaths Paths(int steps, CancellationToken cancellationToken)
+    {
+        double[] levels = [.. Enumerable.Range(0, 99).Select(i => (i + 1) / 100.0)];
+        var forecast = Forecast(steps, levels, cancellationToken);
+        return new(
+            steps,
+            [.. Enumerable.Range(0, 99).SelectMany(path => Enumerable.Range(0, steps).Select(s => forecast.MarginalAt(s, path)))]);
+    }
+
     public string ToJson() => "";
 
     /// <summary>What the model knows about, deviation 10 whatever the memory.</summary>

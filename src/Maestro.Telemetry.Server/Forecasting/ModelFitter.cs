@@ -1,0 +1,90 @@
+using Maestro.Telemetry.Forecasting;
+using Maestro.Telemetry.Forecasting.Models;
+using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Configuration;
+
+namespace Maestro.Telemetry.Server.Forecasting;
+
+/// <summary>Fits models within their time.</summary>
+internal sealed partial class ModelFitter(
+    ForecastCounters counters, IOptions<AutoscalerOptions> options, TimeProvider time, ILogger<ModelFitter> logger)
+{
+    private static readonly FallbackChain Simple = new([new SeasonalNaiveModel(), new NaiveModel()]);
+
+    /// <summary>What the time of a fit is measured with: the machine's clock, since a simulation's runs faster.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The models, best first.</summary>
+    public FallbackChain Chain { get; init; } = FallbackChain.Default;
+
+    /// <summary>The pipeline for a group's forecasts.</summary>
+    public ForecastPipeline Pipeline(ScalingPolicy policy) => new(Options(policy), Chain);
+
+    /// <summary>A model for a series that has none: a simple one when the others take too long.</summary>
+    public FittedSeries Fit(
+        SeriesKey key, ScalingPolicy policy, TimeSeries series, FittedSeries? before, CancellationToken cancellationToken) =>
+        Try(key, Pipeline(policy), series, before, cancellationToken)
+        ?? Fit(key, new ForecastPipeline(Options(policy), Simple), series, before, cancellationToken);
+
+    /// <summary>A new model in place of an old one, which stays when the fit takes too long.</summary>
+    public FittedSeries Refit(
+        SeriesKey key, ScalingPolicy policy, TimeSeries series, FittedSeries before, CancellationToken cancellationToken)
+    {
+        before.TriedAt = time.GetUtcNow();
+        return Try(key, Pipeline(policy), series, before, cancellationToken) ?? before;
+    }
+
+    private ForecastOptions Options(ScalingPolicy policy) => new()
+    {
+        Horizon = options.Value.Horizon,
+        Context = options.Value.History,
+        LeadTime = policy.LeadTime,
+        Level = policy.Quantile,
+    };
+
+    private FittedSeries? Try(
+        SeriesKey key,
+        ForecastPipeline pipeline,
+        TimeSeries series,
+        FittedSeries? before,
+        CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(options.Value.FitTimeout, Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        var began = Clock.GetTimestamp();
+        try
+        {
+            return Fit(key, pipeline, series, before, either.Token);
+        }
+        catch (OperationCanceledException) when (
+            late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            counters.CountFit(FittingOutcome.TimedOut, "none", Clock.GetElapsedTime(began));
+            LogTimedOut(key, options.Value.FitTimeout.TotalSeconds);
+            return null;
+        }
+    }
+
+    private FittedSeries Fit(
+        SeriesKey key,
+        ForecastPipeline pipeline,
+        TimeSeries series,
+        FittedSeries? before,
+        CancellationToken cancellationToken)
+    {
+        var began = Clock.GetTimestamp();
+        var prepared = pipeline.Prepare(series, default, before?.Prepared, cancellationToken);
+        counters.CountFit(
+            (FittingOutcome)prepared.Fit.Status, prepared.Fit.Model?.Name ?? "none", Clock.GetElapsedTime(began));
+        LogFitted(key, prepared.Fit.Reason, prepared.Trust.Reason);
+        return new(prepared, time.GetUtcNow());
+    }
+
+    [LoggerMessage(1601, LogLevel.Debug, "Forecasts of {Series}: {Fit}. {Trust}")]
+    private partial void LogFitted(SeriesKey series, string fit, string trust);
+
+    [LoggerMessage(1603, LogLevel.Warning,
+        "A model of {Series} was not fitted within {Seconds} s; the one before, or a simpler one, is used")]
+    private partial void LogTimedOut(SeriesKey series, double seconds);
+}
