@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
@@ -6,6 +7,7 @@ using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
+using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
 using Wire = Maestro.Telemetry.Protocol.V1;
 
@@ -19,6 +21,7 @@ internal sealed class StatusBuilder(
     StoreHealth health,
     CommandCounters commands,
     PlanBoard board,
+    ForecastCounters forecasts,
     BreachMonitor breaches,
     PolicyCatalogue policies,
     ILedger ledger,
@@ -188,6 +191,14 @@ internal sealed class StatusBuilder(
         foreach (var change in snapshot.PendingChanges)
         {
             yield return $"Staged and not applied on the Orchestrator: {change.Description}";
+        }
+
+        foreach (var (series, score) in forecasts.Unusual.OrderBy(u => (u.Series.Group, u.Series.Resource)))
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Demand of {series} is unusual: the newest value is {Math.Abs(score):F1} standard deviations ")
+                + (score < 0 ? "below what was forecast." : "above what was forecast.");
         }
 
         foreach (var breach in breaches.Standing)

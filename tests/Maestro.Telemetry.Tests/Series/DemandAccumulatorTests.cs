@@ -74,6 +74,41 @@ public sealed class DemandAccumulatorTests
     }
 
     [Fact]
+    public void RestartOfTheOnlySgm_IsUnknownAndNoDrop()
+    {
+        // Silent while it is down, then up and not yet ACTIVE with next to no load, then serving again.
+        var demand = Of(
+            [
+                .. Enumerable.Range(0, 10).Select(minute => Sample(minute, "A", 40)),
+                Sample(13, "A", 0) with { Active = false },
+                Sample(14, "A", 3) with { Active = false },
+                .. Enumerable.Range(15, 5).Select(minute => Sample(minute, "A", 40)),
+            ]);
+        demand.CloseBefore(Start + (20 * Minute));
+
+        var work = Work(demand);
+        Assert.Equal(Enumerable.Repeat(double.NaN, 5), work[10..15]);
+        Assert.All([.. work[..10], .. work[15..]], value => Assert.Equal(0.4, value, 1e-9));
+        var steps = demand.Series(One, Resource.CpuWork, 5 * Minute)!.Values.ToArray();
+        Assert.Equal([0.4, 0.4, double.NaN, 0.4], steps, Close);
+    }
+
+    [Fact]
+    public void RestartOfOneOfTwo_IsUnknownUntilItIsKnownToBeGone()
+    {
+        var demand = Of(
+            [
+                .. Enumerable.Range(0, 10).SelectMany(minute => new[] { Sample(minute, "A", 40), Sample(minute, "B", 40) }),
+                .. Enumerable.Range(10, 10).Select(minute => Sample(minute, "A", 80)),
+            ]);
+        demand.CloseBefore(Start + (20 * Minute));
+
+        // Half of the weight is too little to go by; after five minutes the other is gone, and carries the rest.
+        Assert.All(Work(demand), value => Assert.True(double.IsNaN(value) || Math.Abs(value - 0.8) < 1e-9));
+        Assert.Equal(4, Work(demand).Count(double.IsNaN));
+    }
+
+    [Fact]
     public void MovedSgm_IsNoLongerExpected()
     {
         var demand = Of(

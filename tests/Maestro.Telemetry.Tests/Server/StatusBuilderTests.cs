@@ -1,9 +1,11 @@
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Control;
 using Maestro.Telemetry.Server.Fabrics;
+using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Tests.Support;
 using Microsoft.Extensions.Options;
@@ -17,6 +19,7 @@ public sealed class StatusBuilderTests
 
     private readonly ManualTimeProvider _time = new(Given.Noon);
     private readonly LatestBoard _latest = new();
+    private readonly ForecastCounters _forecasts = new(Given.Meters());
     private readonly FabricState _fabric;
     private readonly StatusBuilder _status;
 
@@ -32,6 +35,7 @@ public sealed class StatusBuilderTests
             new StoreHealth(),
             new CommandCounters(Given.Meters()),
             new PlanBoard(),
+            _forecasts,
             new BreachMonitor(fabric),
             new PolicyCatalogue(fabric),
             new FakeLedger(),
@@ -68,6 +72,27 @@ public sealed class StatusBuilderTests
         Sample("S3", Given.Noon, 20);
 
         AssertGroup(await BuildAsync(), work: 0.4, utilization: 0.4);
+    }
+
+    [Fact]
+    public async Task Build_DemandUnusual_SaysSo()
+    {
+        _fabric.Set(Given.Fabric(Given.Noon, Given.Gateway("S1", 1)));
+        double[] values = [.. Enumerable.Range(0, 576).Select(i => 50 + new Random(i).NextDouble())];
+        var prepared = new ForecastPipeline(new ForecastOptions())
+            .Prepare(new(Given.Noon, TimeSpan.FromMinutes(5), values), default, default);
+        _forecasts.Set(new(new(1), Resource.CpuWork), prepared);
+        Assert.Empty((await BuildAsync()).Problems);
+
+        for (var i = 0; i < 3; i++)
+        {
+            prepared.Observe(10);
+        }
+
+        _forecasts.Set(new(new(1), Resource.CpuWork), prepared);
+        var problem = Assert.Single((await BuildAsync()).Problems);
+        Assert.StartsWith("Demand of group 1, CpuWork is unusual: the newest value is ", problem, StringComparison.Ordinal);
+        Assert.EndsWith(" standard deviations below what was forecast.", problem, StringComparison.Ordinal);
     }
 
     private static void AssertGroup(Wire.Status status, double work, double utilization)
