@@ -147,6 +147,7 @@ public static class MaestroServer
             services.AddSingleton<CommandCounters>();
             services.AddSingleton<DemandBoard>();
             services.AddSingleton<ForecastCounters>();
+            services.AddSingleton<MemberLoads>();
             services.AddSingleton<ModelFitter>();
             services.AddSingleton<ModelKeeper>();
             services.AddSingleton<ForecastService>();

@@ -11,7 +11,14 @@ namespace Maestro.Telemetry.Server.Control;
 
 /// <summary>What the control API and the console ask, apart from the status.</summary>
 internal sealed class ControlQueries(
-    ILedger ledger, ITelemetryStore store, PlanBoard board, DemandBoard demand, PlanningCycle cycle, TimeProvider time)
+    ILedger ledger,
+    ITelemetryStore store,
+    PlanBoard board,
+    DemandBoard demand,
+    MemberLoads members,
+    PolicyCatalogue policies,
+    PlanningCycle cycle,
+    TimeProvider time)
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 1_000;
@@ -58,6 +65,11 @@ internal sealed class ControlQueries(
             Decision = WireMapping.ToWire(decision),
         };
         explanation.Sentences.AddRange(DecisionSentences.Explain(decision));
+        if (board.DecisionOf(decision.Group)?.Id == decision.Id && policies.Find(decision.Group) is { } policy)
+        {
+            explanation.Sentences.AddRange(members.Explain(policy));
+        }
+
         return explanation;
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class ForecastService(
     DemandBoard demand,
     ModelFitter fitter,
     ModelKeeper keeper,
+    MemberLoads members,
     ForecastCounters counters,
     PlanBoard board,
     PolicyCatalogue policies,
@@ -34,6 +35,7 @@ internal sealed partial class ForecastService(
         await _one.WaitAsync(cancellationToken);
         try
         {
+            members.Observe();
             await demand.CatchUpAsync(cancellationToken);
             ForgetModelsOfOtherWeights();
             foreach (var policy in policies.All)

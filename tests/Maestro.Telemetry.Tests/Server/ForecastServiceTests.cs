@@ -198,6 +198,25 @@ public sealed class ForecastServiceTests
     }
 
     [Fact]
+    public async Task Explain_WithATrustedForecast_SaysWhoCarriesMostAndWhatItsLossWouldMean()
+    {
+        var (time, store) = (new ManualTimeProvider(Given.Noon), new FakeStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(3), Given.Noon));
+        store.Rollups.AddRange(store.Rollups.Select(row => row with { Serial = new("S2") }).ToList());
+        using var forecasting = new ForecastingUnderTest(time, store, new(), serials: ["S1", "S2"]);
+        Assert.Empty(forecasting.Members.Explain(Given.Policy()));
+        forecasting.Latest.Update(Given.Batch("S1", 30));
+        forecasting.Latest.Update(Given.Batch("S2", 60));
+
+        await forecasting.RunAsync();
+
+        // The two carry about 1.04 at noon, of which S2 has two thirds.
+        var sentence = Assert.Single(forecasting.Members.Explain(Given.Policy()));
+        Assert.Matches("SGM S2 is expected to be the busiest, with up to (6[5-9]|7[0-9]) %", sentence);
+        Assert.Matches("without it that would be SGM S1, with up to 1[01][0-9] %", sentence);
+    }
+
+    [Fact]
     public async Task Run_OverAJump_RaisesTheScoreAndAnAlertOnce()
     {
         var (time, store) = (new ManualTimeProvider(Given.Noon), new FakeStore());

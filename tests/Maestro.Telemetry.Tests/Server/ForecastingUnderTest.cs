@@ -6,6 +6,7 @@ using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
+using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -26,10 +27,11 @@ internal sealed class ForecastingUnderTest : IDisposable
         FakeModelStore models,
         Action<AutoscalerOptions>? configure = null,
         Func<ManualTimeProvider, FallbackChain>? chain = null,
-        PlanBoard? board = null)
+        PlanBoard? board = null,
+        params string[] serials)
     {
         var fabric = new FabricState(time);
-        fabric.Set(Given.Fabric(Given.Noon, Given.Gateway("S1", 1)));
+        fabric.Set(Given.Fabric(Given.Noon, [.. serials.DefaultIfEmpty("S1").Select(s => Given.Gateway(s, 1))]));
         var settings = new AutoscalerOptions { History = TimeSpan.FromDays(3) };
         configure?.Invoke(settings);
         var options = Options.Create(settings);
@@ -37,6 +39,7 @@ internal sealed class ForecastingUnderTest : IDisposable
         var meters = Given.Meters();
         Listen(meters);
         Counters = new ForecastCounters(meters);
+        Members = new MemberLoads(fabric, Latest, Board);
         _demand = new DemandBoard(store, fabric, options, time);
         var fitter = new ModelFitter(Counters, options, time, NullLogger<ModelFitter>.Instance)
         {
@@ -47,6 +50,7 @@ internal sealed class ForecastingUnderTest : IDisposable
             _demand,
             fitter,
             new ModelKeeper(models, _demand, fitter, Counters, NullLogger<ModelKeeper>.Instance),
+            Members,
             Counters,
             Board,
             new PolicyCatalogue(Options.Create(new FabricOptions { Groups = { new GroupOptions { Id = 1 } } })),
@@ -59,6 +63,10 @@ internal sealed class ForecastingUnderTest : IDisposable
     public PlanBoard Board { get; }
 
     public ForecastCounters Counters { get; }
+
+    public LatestBoard Latest { get; } = new();
+
+    public MemberLoads Members { get; }
 
     public DemandForecast Forecast => Board.ForecastOf(new(1), Resource.CpuWork)!;
 
