@@ -23,8 +23,17 @@ internal sealed class QuantileTracker
     {
     }
 
-    public QuantileTracker(QuantileTrackerState state) =>
+    /// <exception cref="FormatException">The state tracks other levels.</exception>
+    public QuantileTracker(QuantileTrackerState state)
+    {
+        if (state.Terms.Length != TrackedLevels.Count)
+        {
+            throw new FormatException(
+                $"The saved state has {state.Terms.Length} terms for the {TrackedLevels.Count} levels that are tracked.");
+        }
+
         (Terms, Count, Inner, Planned, Wide) = ([.. state.Terms], state.Count, state.Inner, state.Planned, state.Wide);
+    }
 
     /// <summary>One per tracked level: the shift at the median, factors elsewhere.</summary>
     public double[] Terms { get; }

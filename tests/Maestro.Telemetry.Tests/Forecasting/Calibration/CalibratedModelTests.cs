@@ -121,6 +121,16 @@ public sealed class CalibratedModelTests
         Assert.Throws<FormatException>(() => CalibratedModel.Restore(json, FallbackChain.Default));
 
     [Fact]
+    public void Restore_OfOtherLevels_SaysSo()
+    {
+        var series = LoadCurve.Series(LoadCurve.DaysAndWeeks(2));
+        var json = Begin(new SeasonalNaiveModel().Fit(series, default).Model!, 6).ToJson();
+
+        Assert.Throws<FormatException>(() => CalibratedModel.Restore(
+            json.Replace("\"Terms\":[1,", "\"Terms\":[", StringComparison.Ordinal), FallbackChain.Default));
+    }
+
+    [Fact]
     public void Forecast_AfterCorrections_KeepsTheLawsOfQuantiles()
     {
         var model = Begin(new KnownNoiseModel(0.9, width: 0.4, bias: -30), 6);
