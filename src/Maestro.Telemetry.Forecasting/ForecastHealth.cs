@@ -9,16 +9,23 @@ public sealed record ForecastHealth
     /// <summary>Share of window maxima at or below the planner's quantile, 0 to 1.</summary>
     public required double WindowCoverage { get; init; }
 
-    /// <summary>Running share of values between the 10 % and the 90 % quantile issued one window before; 0.8 is exact.</summary>
+    /// <summary>
+    /// Running share of values between the 10 % and the 90 % quantile issued one window before; 0.8 is exact.
+    /// </summary>
     public required double InnerCoverage { get; init; }
 
-    /// <summary>Running share of values between the 2.5 % and the 97.5 % quantile issued one window before; 0.95 is exact.</summary>
+    /// <summary>
+    /// Running share of values between the 2.5 % and the 97.5 % quantile issued one window before; 0.95 is exact.
+    /// </summary>
     public required double WideCoverage { get; init; }
 
     /// <summary>Running share of window maxima at or below their 95 % quantile; 0.95 is exact.</summary>
     public required double MaximumCoverage { get; init; }
 
-    /// <summary>What the distance of the 10 % quantile below the median is multiplied with at the window's end; 1 when the model is right.</summary>
+    /// <summary>
+    /// What the distance of the 10 % quantile below the median is multiplied with at the window's end; 1 when the model
+    /// is right.
+    /// </summary>
     public required double LowerFactor { get; init; }
 
     /// <summary>The same for the 90 % quantile.</summary>

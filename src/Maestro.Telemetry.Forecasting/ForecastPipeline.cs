@@ -16,7 +16,7 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
     {
     }
 
-    /// <summary>The version of what <see cref="PreparedForecast.ToJson"/> writes and <see cref="Restore"/> reads.</summary>
+    /// <summary>The version of saved states; a release reads only its own.</summary>
     public const int StateFormat = 1;
 
     /// <summary>Fits, judges and forecasts in one go.</summary>
@@ -33,7 +33,9 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
         TimeSeries series, ReadOnlyMemory<bool> events, CancellationToken cancellationToken) =>
         Prepare(series, events, null, cancellationToken);
 
-    /// <summary>Fits and judges: the costly part, done now and then. The result follows the series and forecasts.</summary>
+    /// <summary>
+    /// Fits and judges: the costly part, done now and then. The result follows the series and forecasts.
+    /// </summary>
     /// <param name="series">The history, up to now.</param>
     /// <param name="events">True where a value must not be learned; empty, or one per value.</param>
     /// <param name="before">
@@ -61,7 +63,8 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
 
         var examined = new SkillGate(request.Gate).Examine(chain, training, cancellationToken);
         var bounds = training.Bounds;
-        var naive = SkillGate.Baseline.Fit(training with { MaxHorizon = request.Gate.Window }, cancellationToken).Model!;
+        var judged = training with { MaxHorizon = request.Gate.Window };
+        var naive = SkillGate.Baseline.Fit(judged, cancellationToken).Model!;
         var baseline = CalibratedModel.Begin(
             naive, bounds, request.Gate.Window, examined.Baseline, continues: false, cancellationToken);
 

@@ -13,7 +13,8 @@ internal sealed record ForecastRequest
         Context = ForecastOptions.Steps(options.Context, step);
         MaxHorizon = ForecastOptions.Steps(options.Horizon, step);
         Gate = options.Gate(step, MaxHorizon);
-        Periods = [.. options.Periods.Where(p => p.Ticks % step.Ticks == 0 && p >= 2 * step).Select(p => (int)(p / step))];
+        var whole = options.Periods.Where(period => period.Ticks % step.Ticks == 0 && period >= 2 * step);
+        Periods = [.. whole.Select(period => (int)(period / step))];
         Name = string.Create(
             CultureInfo.InvariantCulture,
             $"step {step}, horizon {MaxHorizon}, window {Gate.Window}, level {Gate.Level}, context {Context}, ")

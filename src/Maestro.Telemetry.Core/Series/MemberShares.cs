@@ -34,7 +34,8 @@ public sealed class MemberShares(double rate = 0.02)
         foreach (var (serial, load) in present)
         {
             var now = load / total * weight;
-            _weights[serial] = _weights.TryGetValue(serial, out var usual) ? usual + (rate * (now - usual)) : now;
+            var usual = _weights.GetValueOrDefault(serial, now);
+            _weights[serial] = usual + (rate * (now - usual));
         }
     }
 

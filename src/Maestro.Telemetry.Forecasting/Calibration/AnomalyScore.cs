@@ -30,7 +30,7 @@ public static class AnomalyScore
     }
 
     /// <param name="value">The value; known.</param>
-    /// <param name="scores">What the levels are on the standard normal distribution, ascending, with a zero among them.</param>
+    /// <param name="scores">The levels on the standard normal distribution, ascending, with zero among them.</param>
     /// <param name="quantiles">One per level, ascending.</param>
     internal static double OfScores(double value, ReadOnlySpan<double> scores, ReadOnlySpan<double> quantiles)
     {

@@ -1,6 +1,6 @@
 namespace Maestro.Telemetry.Forecasting.Calibration;
 
-/// <summary>What forecasts of one horizon were worth: quantiles that wait for their outcome, and the corrections.</summary>
+/// <summary>What forecasts of one horizon were worth: quantiles that wait, and the corrections.</summary>
 internal sealed class HorizonCalibration
 {
     /// <summary>A step of the corrections when outcomes are independent of each other.</summary>

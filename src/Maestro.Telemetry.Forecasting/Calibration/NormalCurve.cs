@@ -15,7 +15,9 @@ internal static class NormalCurve
         return z < 0 ? tail : 1 - tail;
     }
 
-    /// <summary>The value that a share lies below: the inverse of <see cref="Share"/>, to 1e-6 between 1e-6 and its complement.</summary>
+    /// <summary>
+    /// The value that a share lies below: the inverse of <see cref="Share"/>, to 1e-6 between 1e-6 and its complement.
+    /// </summary>
     public static double Quantile(double share)
     {
         if (share > 0.5)

@@ -38,8 +38,8 @@ internal sealed class OnlineCalibration
     /// <param name="continues">True when <paramref name="before"/> has seen the series up to here.</param>
     public static OnlineCalibration Begin(int longest, int window, CalibrationState? before, bool continues)
     {
-        int[] horizons =
-            [.. Representative.Append(Math.Min(window, longest)).Append(longest).Where(h => h <= longest).Distinct().Order()];
+        int[] wanted = [.. Representative, Math.Min(window, longest), longest];
+        int[] horizons = [.. wanted.Where(h => h <= longest).Distinct().Order()];
         return new(
             new CalibrationState
             {
@@ -50,7 +50,7 @@ internal sealed class OnlineCalibration
             continues);
     }
 
-    /// <summary>Of the horizons, the longest one that is at most so many steps; the shortest if there is none.</summary>
+    /// <summary>The longest of the horizons that is at most so many steps; the shortest if none is.</summary>
     public HorizonCalibration At(int steps) =>
         Array.FindLast(_byHorizon, horizon => horizon.Horizon <= steps) ?? _byHorizon[0];
 
@@ -65,7 +65,8 @@ internal sealed class OnlineCalibration
     /// <param name="value">NaN when missing.</param>
     public void Observe(double value)
     {
-        Anomaly.Take(value, [.. _byHorizon.Where(static h => h.Horizon <= 3).Select(static h => h.Due).OfType<double[]>()]);
+        var near = _byHorizon.Where(static horizon => horizon.Horizon <= 3);
+        Anomaly.Take(value, [.. near.Select(static horizon => horizon.Due).OfType<double[]>()]);
         foreach (var horizon in _byHorizon)
         {
             horizon.Observe(value);
@@ -134,7 +135,11 @@ internal sealed class OnlineCalibration
     }
 
     private static void CorrectRow(
-        ReadOnlySpan<double> raw, ReadOnlySpan<double> terms, LevelPlan plan, ValueBounds bounds, Span<double> corrected)
+        ReadOnlySpan<double> raw,
+        ReadOnlySpan<double> terms,
+        LevelPlan plan,
+        ValueBounds bounds,
+        Span<double> corrected)
     {
         var median = raw[plan.Median];
         var deviation = (raw[plan.High] - raw[plan.Low]) / TrackedLevels.InnerWidth;

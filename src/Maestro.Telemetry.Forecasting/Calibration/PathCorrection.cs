@@ -7,7 +7,8 @@ internal static class PathCorrection
     /// <param name="raw">The model's quantiles.</param>
     /// <param name="corrected">The same, corrected.</param>
     /// <param name="bounds">The values that there can be.</param>
-    public static SamplePaths Apply(SamplePaths paths, QuantileForecast raw, QuantileForecast corrected, ValueBounds bounds)
+    public static SamplePaths Apply(
+        SamplePaths paths, QuantileForecast raw, QuantileForecast corrected, ValueBounds bounds)
     {
         var values = new double[paths.Values.Length];
         for (var step = 0; step < paths.Steps; step++)

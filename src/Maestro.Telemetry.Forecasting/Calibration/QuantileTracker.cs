@@ -29,7 +29,7 @@ internal sealed class QuantileTracker
         if (state.Terms.Length != TrackedLevels.Count)
         {
             throw new FormatException(
-                $"The saved state has {state.Terms.Length} terms for the {TrackedLevels.Count} levels that are tracked.");
+                $"The saved state has {state.Terms.Length} terms for {TrackedLevels.Count} tracked levels.");
         }
 
         (Terms, Count, Inner, Planned, Wide) = ([.. state.Terms], state.Count, state.Inner, state.Planned, state.Wide);

@@ -22,7 +22,9 @@ internal static class TrackedLevels
     /// <summary>Standard deviations between the 10 % and the 90 % quantile of a normal distribution.</summary>
     public const double InnerWidth = 2.5631031310892007;
 
-    /// <summary>The tracked level at or before a level, on its side of the median, and the share of the way to the next.</summary>
+    /// <summary>
+    /// The tracked level at or before a level, on its side of the median, and the share of the way to the next.
+    /// </summary>
     public static (int Index, double Share) Locate(double level)
     {
         var (first, last) = level < All[Median] ? (0, Low) : (High, Count - 1);

@@ -35,12 +35,16 @@ internal sealed class ForecastCounters
         Gauge(meter, "coverage", "1", "Running share within what was issued one window before.",
             static health =>
             [
-                ("central_80", health.InnerCoverage), ("central_95", health.WideCoverage), ("maximum_95", health.MaximumCoverage),
+                ("central_80", health.InnerCoverage),
+                ("central_95", health.WideCoverage),
+                ("maximum_95", health.MaximumCoverage),
             ]);
         Gauge(meter, "calibration_factor", "{factor}", "What distances from the median are multiplied with.",
             static health =>
             [
-                ("lower_10", health.LowerFactor), ("upper_90", health.UpperFactor), ("maximum_95", health.MaximumFactor),
+                ("lower_10", health.LowerFactor),
+                ("upper_90", health.UpperFactor),
+                ("maximum_95", health.MaximumFactor),
             ]);
         Gauge(meter, "anomaly_score", "{deviation}", "How unusual the newest value was, in standard deviations.",
             static health => [("", health.AnomalyScore)]);
@@ -91,7 +95,11 @@ internal sealed class ForecastCounters
         [new("group", series.Group.Value), new("resource", series.Resource.ToString())];
 
     private void Gauge(
-        Meter meter, string name, string unit, string description, Func<ForecastHealth, (string Kind, double Value)[]> read) =>
+        Meter meter,
+        string name,
+        string unit,
+        string description,
+        Func<ForecastHealth, (string Kind, double Value)[]> read) =>
         meter.CreateObservableGauge(
             "maestro.forecasting." + name,
             () => _health.SelectMany(series => read(series.Value.Health)

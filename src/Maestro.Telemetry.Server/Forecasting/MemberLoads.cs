@@ -35,7 +35,7 @@ internal sealed class MemberLoads(FabricState fabric, LatestBoard latest, PlanBo
     }
 
     /// <summary>The busiest member to come, and what the loss of it would mean; nothing without a trusted forecast.</summary>
-    public IEnumerable<string> Explain(ScalingPolicy policy)
+    public IReadOnlyList<string> Explain(ScalingPolicy policy)
     {
         var snapshot = fabric.Current;
         Gateway[] active = [.. Active(snapshot, policy.Group)];
@@ -53,7 +53,8 @@ internal sealed class MemberLoads(FabricState fabric, LatestBoard latest, PlanBo
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Within {policy.LeadTime.TotalMinutes:F0} min SGM {busiest.Serial} is expected to be the busiest, with up to {load:P0} of its CPU;")
+                $"Within {policy.LeadTime.TotalMinutes:F0} min SGM {busiest.Serial} is expected to be the busiest, ")
+            + string.Create(CultureInfo.InvariantCulture, $"with up to {load:P0} of its CPU;")
             + string.Create(
                 CultureInfo.InvariantCulture, $" without it that would be SGM {next.Serial}, with up to {more:P0}."),
         ];

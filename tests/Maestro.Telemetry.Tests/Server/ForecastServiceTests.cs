@@ -125,7 +125,10 @@ public sealed class ForecastServiceTests
                 "unreadable" => saved with { State = saved.State[..^9] },
                 "format" => saved with { Format = 99 },
                 "weights" => saved with { Weights = "S1=4" },
-                "ahead" => saved with { State = saved.State.Replace("\"NextTicks\":6", "\"NextTicks\":7", StringComparison.Ordinal) },
+                "ahead" => saved with
+                {
+                    State = saved.State.Replace("\"NextTicks\":6", "\"NextTicks\":7", StringComparison.Ordinal),
+                },
                 _ => saved with { Next = saved.Next - TimeSpan.FromDays(30) },
             };
         }
