@@ -13,6 +13,7 @@ internal static class MaestroCommand
         AgentCommand.Create(),
         SimulateCommand.Create(),
         ForecastCommand.Create(),
+        BacktestCommand.Create(),
         StatusCommand.Create(),
         PlanCommand.Create(),
         ExplainCommand.Create(),
