@@ -22,7 +22,10 @@ internal static class BenchmarkCommand
     public static RootCommand Create()
     {
         var smoke = new Option<bool>("--smoke") { Description = "Run every benchmark for a second" };
-        var root = new RootCommand(About) { smoke, IngestCommand.Create(), ForecastCommand.Create(), ServeIngestCommand.Create() };
+        var root = new RootCommand(About)
+        {
+            smoke, IngestCommand.Create(), ForecastCommand.Create(), ServeIngestCommand.Create(),
+        };
         root.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(smoke))

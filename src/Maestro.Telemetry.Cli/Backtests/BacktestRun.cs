@@ -11,6 +11,9 @@ internal sealed class BacktestRun(BacktestSettings settings)
 {
     private const int LongestHorizon = 20_000;
 
+    private static readonly TimeSpan[] BucketEnds =
+        [TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1)];
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (settings.Series != "-" && !File.Exists(settings.Series))
@@ -94,8 +97,7 @@ internal sealed class BacktestRun(BacktestSettings settings)
         Strategy = settings.Strategy,
         RefitEvery = settings.RefitEvery,
         Windows = [.. settings.Windows.Select(csv.Steps).Where(static steps => steps > 1).Distinct().Order()],
-        Buckets = [.. new[] { csv.Step, TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1) }
-            .Select(csv.Steps).Where(static steps => steps > 0).Distinct().Order()],
+        Buckets = [.. BucketEnds.Prepend(csv.Step).Select(csv.Steps).Where(static steps => steps > 0).Distinct().Order()],
     };
 
     private static int Whole(SeriesCsv csv, TimeSpan span, string option) =>
@@ -110,7 +112,8 @@ internal sealed class BacktestRun(BacktestSettings settings)
         return wrong is null
             ? csv.Columns.Where(column => settings.Columns.Count == 0 || settings.Columns.Contains(column.Name))
             : throw new FormatException(
-                $"--column is '{wrong}', and there is no such column; there are {string.Join(", ", csv.Columns.Select(c => c.Name))}.");
+                $"--column is '{wrong}', and there is no such column; there are "
+                + $"{string.Join(", ", csv.Columns.Select(column => column.Name))}.");
     }
 
     /// <summary>Without the missing values before the first and after the last known one.</summary>

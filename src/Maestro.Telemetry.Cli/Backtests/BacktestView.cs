@@ -2,6 +2,7 @@ using System.Globalization;
 using Maestro.Telemetry.Forecasting.Backtest;
 using Maestro.Telemetry.Forecasting.Metrics;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace Maestro.Telemetry.Cli.Backtests;
 
@@ -12,10 +13,10 @@ internal static class BacktestView
     {
         foreach (var one in all)
         {
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{one.Name}: {one.Values.Length} values, {one.Result.Origins.Count} origins from {one.TimeOf(one.Result.Origins[0]):u}")
-                + (one.Result.Skipped > 0 ? string.Create(CultureInfo.InvariantCulture, $", {one.Result.Skipped} skipped") : ""));
+            var (origins, skipped) = (one.Result.Origins, one.Result.Skipped);
+            console.WriteLine(
+                Invariant($"{one.Name}: {one.Values.Length} values, {origins.Count} origins ")
+                + Invariant($"from {one.TimeOf(origins[0]):u}{(skipped > 0 ? Invariant($", {skipped} skipped") : "")}"));
             console.Write(Scores(one));
             console.Write(Windows(one));
             foreach (var model in one.Result.Models.Where(static model => model.FellBack is not null))

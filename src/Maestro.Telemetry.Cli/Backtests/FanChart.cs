@@ -59,7 +59,8 @@ internal sealed class FanChart
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" ")
             .Append(CultureInfo.InvariantCulture, $"aria-labelledby=\"{_id}-t {_id}-d\">")
-            .Append(CultureInfo.InvariantCulture, $"<title id=\"{_id}-t\">Forecast and what happened: {Html(_series.Name)}</title>")
+            .Append(CultureInfo.InvariantCulture, $"<title id=\"{_id}-t\">Forecast and what happened: ")
+            .Append(CultureInfo.InvariantCulture, $"{Html(_series.Name)}</title>")
             .Append(CultureInfo.InvariantCulture, $"<desc id=\"{_id}-d\">{Html(Description())}</desc>");
         Axes(svg);
         Band(svg, "b95", 0.025, 0.975);
@@ -69,7 +70,8 @@ internal sealed class FanChart
             .Append(Line(_kept.Origin, Last, index => Quantile(index - _kept.Origin, 0.5))).Append("\"/>");
         svg.Append("<path class=\"actual\" d=\"")
             .Append(Line(_first, Last, index => _series.Values[index])).Append("\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<line class=\"origin\" x1=\"{X(_kept.Origin):F1}\" x2=\"{X(_kept.Origin):F1}\" ")
+        var origin = X(_kept.Origin);
+        svg.Append(CultureInfo.InvariantCulture, $"<line class=\"origin\" x1=\"{origin:F1}\" x2=\"{origin:F1}\" ")
             .Append(CultureInfo.InvariantCulture, $"y1=\"{Top}\" y2=\"{Height - Bottom}\"/></svg>");
         return svg.ToString();
     }

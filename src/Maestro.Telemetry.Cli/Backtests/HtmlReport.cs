@@ -25,14 +25,16 @@ internal static class HtmlReport
         body { margin: 0 auto; max-width: 60rem; padding: 1rem; background: var(--paper); color: var(--ink);
           font: 15px/1.5 system-ui, sans-serif; }
         h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; } h3 { font-size: 1rem; }
-        table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; display: block; overflow-x: auto; }
+        table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; display: block;
+          overflow-x: auto; }
         caption { text-align: left; color: var(--soft); }
         th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
         th { font-weight: 600; } tbody th { font-weight: 400; } .name { text-align: left; }
         figure { margin: 1rem 0; } figcaption, p { color: var(--soft); } svg { width: 100%; height: auto; display: block; }
         svg text { fill: var(--soft); font: 11px system-ui, sans-serif; } .grid { stroke: var(--rule); }
         .origin { stroke: var(--soft); stroke-dasharray: 3 3; } .median, .actual { fill: none; }
-        .median { stroke: var(--median); stroke-width: 1.5; stroke-dasharray: 6 3; } .actual { stroke: var(--actual); stroke-width: 1.5; }
+        .median { stroke: var(--median); stroke-width: 1.5; stroke-dasharray: 6 3; }
+        .actual { stroke: var(--actual); stroke-width: 1.5; }
         polygon { fill: var(--band); } .b95 { opacity: .15; } .b80 { opacity: .2; } .b50 { opacity: .3; }
         </style>
         </head>
@@ -43,6 +45,12 @@ internal static class HtmlReport
         last season repeated within the history; a loss below 1 against seasonal-naive beats that on the same days. 80 % and
         95 % should be within the intervals of those names.</p>
         """;
+
+    private static readonly string[] ErrorColumns =
+        ["model", "ahead", "MASE", "RMSSE", "sCRPS", "against seasonal-naive", "in 80 %", "in 95 %", "MSIS"];
+
+    private static readonly string[] WindowColumns =
+        ["model", "window", "windows", "% at or below", "loss against seasonal-naive"];
 
     public static string Of(IReadOnlyList<SeriesBacktest> all)
     {
@@ -60,18 +68,28 @@ internal static class HtmlReport
         var origins = one.Result.Origins;
         html.Append(CultureInfo.InvariantCulture, $"<h2>{Text(one.Name)}</h2>\n")
             .Append(CultureInfo.InvariantCulture, $"<p>{one.Values.Length} values, one each {Text(BacktestView.Say(one.Step))}; ")
-            .Append(CultureInfo.InvariantCulture, $"{origins.Count} origins from {one.TimeOf(origins[0]):u} to {one.TimeOf(origins[^1]):u}")
-            .Append(CultureInfo.InvariantCulture, $"{(one.Result.Skipped > 0 ? Invariant($"; {one.Result.Skipped} skipped") : "")}.</p>\n");
+            .Append(CultureInfo.InvariantCulture, $"{origins.Count} origins from {one.TimeOf(origins[0]):u} ")
+            .Append(CultureInfo.InvariantCulture, $"to {one.TimeOf(origins[^1]):u}")
+            .Append(one.Result.Skipped > 0 ? Invariant($"; {one.Result.Skipped} skipped") : "").Append(".</p>\n");
         foreach (var model in one.Result.Models.Where(static model => model.FellBack is not null))
         {
             html.Append(CultureInfo.InvariantCulture, $"<p>{Text(model.Model)}: {Text(model.FellBack!)}.</p>\n");
         }
 
-        Table(html, "Errors by horizon", ["model", "ahead", "MASE", "RMSSE", "sCRPS", "against seasonal-naive", "in 80 %", "in 95 %", "MSIS"],
+        Tables(html, one);
+        foreach (var (model, number) in one.Result.Models.Select(static (model, number) => (model, number)))
+        {
+            Pictures(html, one, model, Invariant($"{id}m{number}"));
+        }
+    }
+
+    private static void Tables(StringBuilder html, SeriesBacktest one)
+    {
+        Table(html, "Errors by horizon", ErrorColumns,
             one.Result.Models.SelectMany(model => model.Buckets
                 .Select(bucket => Row(model.Model, BacktestView.Span(bucket, one.Step), bucket.Score, bucket.RelativeLoss))
                 .Append(Row(model.Model, "all", model.Score, model.RelativeLoss))));
-        Table(html, "The .95 quantile of the maximum over windows", ["model", "window", "windows", "% at or below", "loss against seasonal-naive"],
+        Table(html, "The .95 quantile of the maximum over windows", WindowColumns,
             one.Result.Models.SelectMany(model => model.Windows.Select(window => new[]
             {
                 model.Model,
@@ -80,18 +98,13 @@ internal static class HtmlReport
                 BacktestView.Percent(window.Coverage),
                 BacktestView.Number(window.RelativeLoss),
             })));
-        Table(html, "Reliability: % of values at or below each quantile; the first row says what it should be", ["model", .. Levels()],
-            one.Result.Models.Select(model => new[]
-            {
-                model.Model,
-            }.Concat(model.Reliability.Select(static level => BacktestView.Percent(level.Share))).ToArray()));
-        foreach (var (model, number) in one.Result.Models.Select(static (model, number) => (model, number)))
-        {
-            Pictures(html, one, model, Invariant($"{id}m{number}"));
-        }
+        Table(
+            html,
+            "Reliability: % of values at or below each quantile; the first row says what it should be",
+            ["model", .. BacktestOptions.Levels.Select(BacktestView.Percent)],
+            one.Result.Models.Select(static model => (string[])
+                [model.Model, .. model.Reliability.Select(static level => BacktestView.Percent(level.Share))]));
     }
-
-    private static IEnumerable<string> Levels() => BacktestOptions.Levels.Select(BacktestView.Percent);
 
     private static void Pictures(StringBuilder html, SeriesBacktest one, ModelResult model, string id)
     {
@@ -100,8 +113,8 @@ internal static class HtmlReport
         {
             var chart = new FanChart(one, model.Model, kept, Invariant($"{id}k{number}"));
             html.Append("<figure>").Append(chart.Svg()).Append('\n')
-                .Append(CultureInfo.InvariantCulture, $"<figcaption>{Text(chart.Description())} Solid: what happened; dashed: the median; ")
-                .Append("shaded: the 50, 80 and 95 % intervals.</figcaption>\n<details><summary>As a table</summary>\n");
+                .Append(CultureInfo.InvariantCulture, $"<figcaption>{Text(chart.Description())} ")
+                .Append("Solid: what happened; dashed: the median; shaded: the 50, 80 and 95 % intervals.</figcaption>\n<details><summary>As a table</summary>\n");
             Table(html, "Forecast and what happened", ["time", "happened", "median", "50 %", "80 %", "95 %"], chart.Rows());
             html.Append("</details></figure>\n");
         }
@@ -125,7 +138,7 @@ internal static class HtmlReport
         html.Append(CultureInfo.InvariantCulture, $"<table><caption>{Text(caption)}</caption><thead><tr>");
         for (var i = 0; i < header.Length; i++)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{(i == 0 ? " class=\"name\"" : "")}>{Text(header[i])}</th>");
+            html.Append(i == 0 ? "<th scope=\"col\" class=\"name\">" : "<th scope=\"col\">").Append(Text(header[i])).Append("</th>");
         }
 
         html.Append("</tr></thead><tbody>\n");

@@ -11,9 +11,10 @@ namespace Maestro.Telemetry.Cli.Commands;
 /// <summary>How good forecasts of your own series would have been.</summary>
 internal static class BacktestCommand
 {
-    private const string About = """
-        Judge forecasts on the past of your own series, against seasonal-naive
+    private const string About =
+        "Judge forecasts on the past of your own series, against seasonal-naive";
 
+    private const string Lesson = """
         The series come from a CSV file with a header: the time, then one column a series, on a regular grid; an empty
         field is a missing value. From several origins in the past each model forecasts with what was known then, and
         what followed is held against it.
@@ -34,21 +35,26 @@ internal static class BacktestCommand
 
     public static Command Create()
     {
-        var series = new Option<string>("--series") { Description = "CSV file; - reads standard input", HelpName = "file", Required = true };
+        var series = new Option<string>("--series")
+        {
+            Description = "CSV file; - reads standard input",
+            HelpName = "file",
+            Required = true,
+        };
         var columns = Many("--column", "Column to judge; may be given more than once. The default is all");
         var models = Many("--model", $"Model to judge; may be given more than once. The default is {ForecastModels.Names[0]}");
         models.AcceptOnlyFromAmong([.. ForecastModels.Names]);
         var step = Durations.Option("--step", "The step that the grid must have; the default is that of the first two rows");
         var horizon = Durations.Option("--horizon", "How far to forecast; the default is 24h");
         var origins = Count("--origins", "Moments to forecast from", 10, 1, 10_000);
-        var stride = Durations.Option("--stride", "Time between the origins, back from the end; the default spreads them over the newer half");
+        var stride = Durations.Option(
+            "--stride", "Time between the origins, back from the end; the default spreads them over the newer half");
         var context = Durations.Option("--context", "The newest history to learn from; the default is 28d");
-        var windows = new Option<TimeSpan[]>("--window")
+        var windows = new Option<TimeSpan[]?>("--window")
         {
             Description = "Length of windows whose maximum is judged; may be given more than once. The default is 30m and 60m",
             HelpName = "duration",
             CustomParser = ParseWindows,
-            DefaultValueFactory = _ => [TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(60)],
         };
         var strategy = new Option<string>("--strategy")
         {
@@ -58,9 +64,13 @@ internal static class BacktestCommand
         };
         strategy.AcceptOnlyFromAmong("refit", "update", "no-update");
         var refitEvery = Count("--refit-every", "With update: fit once in so many origins; 0 for only once", 0, 0, 10_000);
-        var html = new Option<string?>("--html") { Description = "File for a report with pictures, to open in a browser", HelpName = "file" };
+        var html = new Option<string?>("--html")
+        {
+            Description = "File for a report with pictures, to open in a browser",
+            HelpName = "file",
+        };
         var json = SharedOptions.Json();
-        var command = new Command("backtest", About)
+        var command = new TaughtCommand("backtest", About, Lesson)
         {
             series, columns, models, step, horizon, origins, stride, context, windows, strategy, refitEvery, html, json,
         };
@@ -76,7 +86,9 @@ internal static class BacktestCommand
             Origins = parsed.GetValue(origins),
             Stride = parsed.GetValue(stride),
             Context = parsed.GetValue(context) ?? TimeSpan.FromDays(28),
-            Windows = parsed.GetValue(windows)!,
+            Windows = parsed.GetValue(windows) is { Length: > 0 } chosen
+                ? chosen
+                : [TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(60)],
             Strategy = parsed.GetValue(strategy) switch
             {
                 "update" => BacktestStrategy.Update,
@@ -111,7 +123,7 @@ internal static class BacktestCommand
         return option;
     }
 
-    private static TimeSpan[] ParseWindows(ArgumentResult result)
+    private static TimeSpan[]? ParseWindows(ArgumentResult result)
     {
         var windows = new List<TimeSpan>();
         foreach (var token in result.Tokens)
@@ -119,7 +131,7 @@ internal static class BacktestCommand
             if (!Durations.TryParse(token.Value, out var window))
             {
                 result.AddError($"'{token.Value}' is not a duration; write it like 30m or 1h.");
-                return [];
+                return null;
             }
 
             windows.Add(window);

@@ -112,7 +112,9 @@ internal sealed class BacktestWalk(
     private bool IsWindow(int index, int at, int steps) =>
         steps <= _horizon && (at - origins[index]) % steps == 0 && at + steps <= Until(index);
 
-    /// <summary>Windows go as far as the forecast does, and no further than the next origin, so that none is counted twice.</summary>
+    /// <summary>
+    /// Windows go as far as the forecast does, and no further than the next origin, so that none is counted twice.
+    /// </summary>
     private int Until(int index) =>
         Math.Min(origins[index] + _horizon, index + 1 < origins.Length ? origins[index + 1] : values.Length);
 

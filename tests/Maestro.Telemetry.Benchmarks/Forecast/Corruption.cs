@@ -19,7 +19,7 @@ internal sealed record Corruption(string Name, Func<ForecastCase, Random, Foreca
         new("10 % and a 6 h gap missing", Gaps),
         new("0.5 % spikes x10", Spikes),
         new("last 1 h missing", static (one, _) => Change(one, static c => c.AsSpan(^Hour..).Fill(double.NaN))),
-        new(ShiftName, static (one, _) => Change(one, static c => Raise(c.AsSpan(^(6 * Hour)..))) with { Test = Raised(one.Test) }),
+        new(ShiftName, Shift),
         new("only 3 days", static (one, _) => one with { Context = one.Context[^(3 * Day)..] }),
         new("only 5 days", static (one, _) => one with { Context = one.Context[^(5 * Day)..] }),
     ];
@@ -48,6 +48,9 @@ internal sealed record Corruption(string Name, Func<ForecastCase, Random, Foreca
             context[i] *= random.NextDouble() < 0.005 ? 10 : 1;
         }
     });
+
+    private static ForecastCase Shift(ForecastCase one, Random random) =>
+        Change(one, static context => Raise(context.AsSpan(^(6 * Hour)..))) with { Test = Raised(one.Test) };
 
     private static ForecastCase Change(ForecastCase one, Action<double[]> change)
     {

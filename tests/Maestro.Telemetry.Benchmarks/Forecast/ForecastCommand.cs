@@ -10,7 +10,7 @@ internal static class ForecastCommand
     private const string About = """
         How good are the forecasts, with recorded series, and how long do they take?
 
-        The series are not part of the repository: --data names a directory with them (docs/benchmarks.md says which).
+        The series are not part of the repository: --data names a directory with them (docs/backtesting.md says which).
         Each is forecast from six origins in its newer half; figures are means over origins, then over series, then over
         columns. Without --robustness, --maxima, --timing or --series it is the accuracy; with them, those, and the
         accuracy too with --accuracy. For example:
@@ -23,7 +23,12 @@ internal static class ForecastCommand
 
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "Directory of the series", HelpName = "directory", Required = true };
+        var data = new Option<string>("--data")
+        {
+            Description = "Directory of the series",
+            HelpName = "directory",
+            Required = true,
+        };
         var models = new Option<string[]>("--model")
         {
             Description = "Model to measure; may be given more than once. The default is the usual chain",
@@ -32,8 +37,8 @@ internal static class ForecastCommand
         };
         models.AcceptOnlyFromAmong([.. ForecastModels.Names]);
         var accuracy = new Option<bool>("--accuracy") { Description = "All metrics by group and horizon" };
-        var robustness = new Option<bool>("--robustness") { Description = "MASE with gaps, spikes, a level shift, little history" };
-        var maxima = new Option<bool>("--maxima") { Description = "Coverage of the .95 quantile of the maximum of 30 and 60 minutes" };
+        var robustness = new Option<bool>("--robustness") { Description = "MASE with gaps, spikes, a shift, little history" };
+        var maxima = new Option<bool>("--maxima") { Description = "Coverage of the .95 quantile of maxima" };
         var timing = new Option<bool>("--timing") { Description = "Milliseconds on one core" };
         var series = Number("--series", "Series to refit on all cores, with memory", 0, 0, 100_000);
         var sub = new Option<bool>("--sub") { Description = "Two origins of each series instead of six" };

@@ -28,15 +28,16 @@ internal static class ForecastData
         }
 
         return cases.Count > 0 ? cases : throw new DirectoryNotFoundException(
-            $"--data is '{directory}', and none of {string.Join(", ", ForecastGroup.All.Select(g => g.File))}, {M4Training} "
-            + "with usable series is there; docs/benchmarks.md says where the series come from.");
+            $"--data is '{directory}', and no recorded series is there; docs/backtesting.md lists the files and their sources.");
     }
 
     [SuppressMessage("Security", "CA5351", Justification = "It is an order of columns, and no secret.")]
     private static IEnumerable<ForecastCase> Rolling(ForecastGroup group, string path)
     {
         var columns = Columns(path)
-            .OrderBy(column => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(column.Name))), StringComparer.Ordinal)
+            .OrderBy(
+                column => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(column.Name))),
+                StringComparer.Ordinal)
             .Take(group.Columns);
         foreach (var (name, all) in columns)
         {

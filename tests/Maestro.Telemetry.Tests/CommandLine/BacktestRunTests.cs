@@ -72,7 +72,9 @@ public sealed class BacktestRunTests
         Assert.DoesNotContain("a<b", html, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
-        var pictures = html.Split("<svg ").Skip(1).Select(rest => XElement.Parse($"<svg {rest[..(rest.IndexOf("</svg>", StringComparison.Ordinal) + 6)]}")).ToList();
+        var pictures = html.Split("<svg ").Skip(1)
+            .Select(rest => XElement.Parse($"<svg {rest.Split("</svg>")[0]}</svg>"))
+            .ToList();
         Assert.Equal(2 * 2 * 3, pictures.Count);
         Assert.All(pictures, svg =>
         {
