@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Forecasting.Metrics;
 
@@ -90,10 +92,32 @@ public sealed class ForecastScoreTests
         Assert.True(double.IsNaN(mean.Msis));
     }
 
-    private static ForecastScore Score(int steps)
+    [Fact]
+    public void Score_InAnotherUnit_IsTheSame() => Prop.ForAll(
+        Gen.Choose(-12, 12).ToArbitrary(),
+        power =>
+        {
+            var unit = Math.Pow(2, power);
+
+            // Powers of two round nothing.
+            var (one, other) = (Score(8), Score(8, unit));
+
+            Assert.Equal(one.AbsoluteError * unit, other.AbsoluteError);
+            Assert.Equal(one.WeightedQuantileLoss, other.WeightedQuantileLoss);
+            Assert.Equal(
+                (one.Mase, one.Rmsse, one.Smape, one.Scrps, one.Pinball95, one.Pinball99, one.Msis, one.Coverage80),
+                (other.Mase, other.Rmsse, other.Smape, other.Scrps, other.Pinball95, other.Pinball99, other.Msis, other.Coverage80));
+        }).QuickCheckThrowOnFailure();
+
+    private static ForecastScore Score(int steps, double unit = 1)
     {
-        var quantiles = Centre.SelectMany((centre, step) => Shape.Select(z => centre + (Width[step] * z))).ToArray();
-        return ForecastScore.Of(Actual.AsSpan(0, steps), QuantileLevels.Standard, quantiles, ErrorScale.Of(History, 4));
+        double[] quantiles =
+            [.. Centre.SelectMany((centre, step) => Shape.Select(z => unit * (centre + (Width[step] * z))))];
+        return ForecastScore.Of(
+            Actual.Take(steps).Select(value => unit * value).ToArray(),
+            QuantileLevels.Standard,
+            quantiles,
+            ErrorScale.Of([.. History.Select(value => unit * value)], 4));
     }
 
     private static void Same(ForecastScore expected, ForecastScore actual)
