@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Maestro.Telemetry.Benchmarks.Forecast;
 using Maestro.Telemetry.Benchmarks.Ingest;
 
 namespace Maestro.Telemetry.Benchmarks;
@@ -14,13 +15,17 @@ internal static class BenchmarkCommand
 
           ingest                          streams of 1, 8 and 100 SGMs, five seconds each
           ingest --json --streams 8       one case, as JSON
+          forecast --data DIR             how good forecasts are, with recorded series
           --smoke                         every benchmark for a second: does it run, not how fast
         """;
 
     public static RootCommand Create()
     {
         var smoke = new Option<bool>("--smoke") { Description = "Run every benchmark for a second" };
-        var root = new RootCommand(About) { smoke, IngestCommand.Create(), ServeIngestCommand.Create() };
+        var root = new RootCommand(About)
+        {
+            smoke, IngestCommand.Create(), ForecastCommand.Create(), ServeIngestCommand.Create(),
+        };
         root.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(smoke))

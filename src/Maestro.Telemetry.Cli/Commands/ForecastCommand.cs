@@ -9,9 +9,10 @@ namespace Maestro.Telemetry.Cli.Commands;
 /// <summary>Many series in, many forecasts out.</summary>
 internal static class ForecastCommand
 {
-    private const string About = """
-        Forecast many series: tasks in, quantiles out, one JSON object a line, in the same order
+    private const string About =
+        "Forecast many series: tasks in, quantiles out, one JSON object a line, in the same order";
 
+    private const string Lesson = """
         A task has an id, the daily and the weekly period in steps, the horizon in steps, and the history with null
         where a value is missing:
 
@@ -34,7 +35,12 @@ internal static class ForecastCommand
 
     public static Command Create()
     {
-        var tasks = new Option<string>("--tasks") { Description = "File of tasks; - reads standard input", HelpName = "file", Required = true };
+        var tasks = new Option<string>("--tasks")
+        {
+            Description = "File of tasks; - reads standard input",
+            HelpName = "file",
+            Required = true,
+        };
         var output = new Option<string>("--out")
         {
             Description = "File of forecasts, written whole or not at all; - writes standard output",
@@ -60,11 +66,12 @@ internal static class ForecastCommand
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"--jobs is {given}; it must be from 1 to 1024."));
             }
         });
-        var budget = Durations.Option("--budget", "Time for one series; when it is over, a quick model takes it. The default is no limit");
+        var budget = Durations.Option(
+            "--budget", "Time for one series; when it is over, a quicker model takes it. The default is no limit");
         var maxima = new Option<bool>("--maxima") { Description = "Add max: quantiles of the maximum up to each step" };
         var details = new Option<bool>("--details") { Description = "Add status, model and reason to each answer" };
         var json = new Option<bool>("--json") { Description = "Print the summary as one JSON object" };
-        var command = new Command("forecast", About) { tasks, output, model, jobs, budget, maxima, details, json };
+        var command = new TaughtCommand("forecast", About, Lesson) { tasks, output, model, jobs, budget, maxima, details, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var settings = new BatchSettings

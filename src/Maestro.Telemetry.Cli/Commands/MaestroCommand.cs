@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Maestro.Telemetry.Cli.Common;
 
 namespace Maestro.Telemetry.Cli.Commands;
 
 /// <summary>The one executable: what it can be told to do.</summary>
 internal static class MaestroCommand
 {
-    public static RootCommand Create() => new(
+    public static RootCommand Create() => TeachingHelp.In(new(
         "A fabric of firewalls that grows before the load arrives, and can say why.")
     {
         DemoCommand.Create(),
@@ -13,6 +14,7 @@ internal static class MaestroCommand
         AgentCommand.Create(),
         SimulateCommand.Create(),
         ForecastCommand.Create(),
+        BacktestCommand.Create(),
         StatusCommand.Create(),
         PlanCommand.Create(),
         ExplainCommand.Create(),
@@ -22,5 +24,5 @@ internal static class MaestroCommand
         ResumeCommand.Create(),
         CompletionCommand.Create(),
         VersionCommand.Create(),
-    };
+    });
 }

@@ -32,6 +32,7 @@ public sealed class BatchForecaster(BatchOptions options)
         {
             await foreach (var work in begun.Reader.ReadAllAsync(cancellationToken))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var forecast = await work;
                 done = done.With(forecast.Status);
                 progress?.Report(done);

@@ -7,18 +7,7 @@ namespace Maestro.Telemetry.Forecasting.Metrics;
 public static class Mase
 {
     /// <summary>The mean absolute difference between values one period apart. NaN when there is no such pair.</summary>
-    public static double Scale(ReadOnlySpan<double> history, int period)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
-        var (sum, count) = (0.0, 0);
-        for (var i = period; i < history.Length; i++)
-        {
-            var difference = Math.Abs(history[i] - history[i - period]);
-            (sum, count) = double.IsNaN(difference) ? (sum, count) : (sum + difference, count + 1);
-        }
-
-        return count == 0 ? double.NaN : sum / count;
-    }
+    public static double Scale(ReadOnlySpan<double> history, int period) => ErrorScale.Of(history, period).Absolute;
 
     /// <summary>The mean absolute error over <paramref name="scale"/>; missing actuals are left out.</summary>
     public static double Of(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast, double scale)

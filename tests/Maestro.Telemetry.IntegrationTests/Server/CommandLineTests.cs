@@ -69,6 +69,80 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Forecast_TasksOfAFile_WritesTheAnswersAndEndsWith1ForAWrongOne()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 96).Select(i => i % 24));
+        await File.WriteAllTextAsync(_directory.File("tasks.jsonl"), $$"""
+            {"id":"a","m":24,"w":168,"H":3,"values":[{{values}}]}
+            {"id":"b","m":24,"w":168,"H":3}
+
+            """);
+
+        var (code, output, errors) = await RunAsync(
+            "forecast", "--tasks", "tasks.jsonl", "--out", "answers.jsonl", "--model", "seasonal-naive", "--json");
+
+        Assert.Equal(1, code);
+        Assert.Equal("b: line 2: values is missing; a task has id, m, w, H and values.", errors.TrimEnd());
+        var summary = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(2, summary.GetProperty("series").GetInt32());
+        Assert.Equal(1, summary.GetProperty("models").GetProperty("seasonal-naive").GetInt32());
+        var answers = await File.ReadAllLinesAsync(_directory.File("answers.jsonl"));
+        Assert.Equal(3, JsonDocument.Parse(answers[0]).RootElement.GetProperty("q").GetArrayLength());
+        Assert.True(JsonDocument.Parse(answers[1]).RootElement.TryGetProperty("error", out _));
+        Assert.Equal(["answers.jsonl", "tasks.jsonl"], Directory.GetFiles(_directory.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Forecast_OutToADirectoryThatIsNotThere_EndsWith2()
+    {
+        await File.WriteAllTextAsync(_directory.File("tasks.jsonl"), "");
+
+        var (code, _, errors) = await RunAsync("forecast", "--tasks", "tasks.jsonl", "--out", "no/answers.jsonl");
+
+        Assert.Equal(2, code);
+        Assert.Contains("answers.jsonl", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backtest_OfACsvFile_WritesAReportAndPrintsJson()
+    {
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await File.WriteAllLinesAsync(
+            _directory.File("demand.csv"),
+            ["timestamp,value", .. Enumerable.Range(0, 240).Select(i => $"{start.AddHours(i):O},{10 + (i % 24) + (i % 5)}")]);
+
+        var (code, output, errors) = await RunAsync(
+            "backtest", "--series", "demand.csv", "--model", "naive", "--horizon", "12h", "--html", "report.html", "--json");
+
+        Assert.True(code == 0, errors);
+        var models = JsonDocument.Parse(output).RootElement[0].GetProperty("models");
+        Assert.Equal("naive", models[0].GetProperty("model").GetString());
+        Assert.Contains("<svg ", await File.ReadAllTextAsync(_directory.File("report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backtest_UnknownModel_EndsWith2AndTheNames()
+    {
+        var (code, _, errors) = await RunAsync("backtest", "--series", "demand.csv", "--model", "crystal-ball");
+
+        Assert.Equal(2, code);
+        Assert.Contains("seasonal-naive", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("forecast")]
+    [InlineData("backtest")]
+    public async Task Help_OfACommandToLearn_EndsWithExamples(string command)
+    {
+        var (code, help, _) = await RunAsync(command, "--help");
+        var (_, all, _) = await RunAsync("--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains($"  maestro {command} --", help[help.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotContain("Examples:", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Demo_HeadlessJson_PrintsOneObjectThatAddsUp()
     {
         var (code, output, errors) = await MaestroProcess.RunAsync(
