@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Forecasting.Models;
+using Maestro.Telemetry.Forecasting.Models.Direct;
 
 namespace Maestro.Telemetry.Forecasting;
 
@@ -8,6 +9,8 @@ public static class ForecastModels
     /// <summary>All models, with the options they have by default, best first.</summary>
     public static IReadOnlyList<IForecastModel> All { get; } =
     [
+        new DirectModel(),
+        DirectModel.Lite,
         new LevelRatioModel(),
         new SeasonalNaiveModel(),
         new NaiveModel(),

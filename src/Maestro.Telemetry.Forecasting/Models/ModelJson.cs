@@ -1,11 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Maestro.Telemetry.Forecasting.Models.Direct;
 
 namespace Maestro.Telemetry.Forecasting.Models;
 
 /// <summary>Saved states. NaN is written by name; doubles are written so that they come back bit for bit.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSourceGenerationOptions(
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(DirectState))]
 [JsonSerializable(typeof(LevelRatioState))]
 [JsonSerializable(typeof(LastCycleState))]
 internal sealed partial class ModelJson : JsonSerializerContext
