@@ -1,4 +1,6 @@
 using Maestro.Telemetry.Forecasting.Models;
+using Maestro.Telemetry.Forecasting.Models.HoltWinters;
+using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Forecasting;
 
@@ -9,6 +11,8 @@ public static class ForecastModels
     public static IReadOnlyList<IForecastModel> All { get; } =
     [
         new LevelRatioModel(),
+        new ThetaModel(),
+        new HoltWintersModel(),
         new SeasonalNaiveModel(),
         new NaiveModel(),
     ];

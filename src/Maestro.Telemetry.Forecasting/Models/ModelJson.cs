@@ -1,13 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Maestro.Telemetry.Forecasting.Models.HoltWinters;
+using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Forecasting.Models;
 
 /// <summary>Saved states. NaN is written by name; doubles are written so that they come back bit for bit.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(LevelRatioState))]
-[JsonSerializable(typeof(LastCycleState))]
+[JsonSerializable(typeof(PointState<LastCycleState>))]
+[JsonSerializable(typeof(PointState<ThetaState>))]
+[JsonSerializable(typeof(PointState<HoltWintersState>))]
 internal sealed partial class ModelJson : JsonSerializerContext
 {
     public static T Read<T>(string json, JsonTypeInfo<T> type, string model, Func<T, string> name)

@@ -229,7 +229,7 @@ public sealed class ForecastModelLawsTests
                 Assert.Equal(
                     forecast.PathMaximumAt(window - 1, level),
                     Quantiles.OfSorted(sorted, forecast.Levels[level]),
-                    (0.2 * spread) + 1e-9);
+                    (0.3 * spread) + 1e-9);
             }
         }
     }
