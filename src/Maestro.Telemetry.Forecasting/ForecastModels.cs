@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Forecasting.Models;
 using Maestro.Telemetry.Forecasting.Models.HoltWinters;
+using Maestro.Telemetry.Forecasting.Models.Ssa;
 using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Forecasting;
@@ -11,6 +12,7 @@ public static class ForecastModels
     public static IReadOnlyList<IForecastModel> All { get; } =
     [
         new LevelRatioModel(),
+        new SsaModel(),
         new ThetaModel(),
         new HoltWintersModel(),
         new SeasonalNaiveModel(),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Maestro.Telemetry.Forecasting.Models.HoltWinters;
+using Maestro.Telemetry.Forecasting.Models.Ssa;
 using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Forecasting.Models;
@@ -11,6 +12,7 @@ namespace Maestro.Telemetry.Forecasting.Models;
 [JsonSerializable(typeof(LevelRatioState))]
 [JsonSerializable(typeof(PointState<LastCycleState>))]
 [JsonSerializable(typeof(PointState<ThetaState>))]
+[JsonSerializable(typeof(PointState<SsaState>))]
 [JsonSerializable(typeof(PointState<HoltWintersState>))]
 internal sealed partial class ModelJson : JsonSerializerContext
 {
