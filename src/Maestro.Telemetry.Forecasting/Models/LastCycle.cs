@@ -1,5 +1,3 @@
-using Maestro.Telemetry.Forecasting.Errors;
-
 namespace Maestro.Telemetry.Forecasting.Models;
 
 /// <summary>Repeats the last cycle; a cycle of one step repeats the last value.</summary>

@@ -6,6 +6,9 @@ internal sealed class SsaFit
     /// <summary>About how many past forecasts a rank is judged on, in each part of the history.</summary>
     private const int WantedOrigins = 96;
 
+    /// <summary>Nothing is expected further from the mean than this many times what was ever seen.</summary>
+    private const double Reach = 3;
+
     private readonly double[] _values;
     private readonly double[] _filled;
     private readonly SsaOptions _options;
@@ -72,7 +75,7 @@ internal sealed class SsaFit
             Shift = Signal.Bytes(shift),
             Last = Signal.Bytes(last),
             Mean = learned.Mean,
-            Farthest = 2 * learned.Farthest,
+            Farthest = Reach * learned.Farthest,
             Growth = _options.ShouldStabilize ? _options.MaxGrowth.PerStep : null,
             Discount = _options.DiscountFactor,
             Covariance = _options.IsAdaptive ? Signal.Bytes(learned.Covariance) : [],
@@ -85,9 +88,11 @@ internal sealed class SsaFit
         return signal;
     }
 
-    private int Next(int rank) => rank == _maxRank
-        ? rank + 1
-        : Math.Min(_maxRank, _options.RankSelectionMethod == RankSelectionMethod.Exact ? rank + 1 : rank + 1 + (rank / 6));
+    private int Next(int rank)
+    {
+        var step = _options.RankSelectionMethod == RankSelectionMethod.Exact ? 1 : 1 + (rank / 6);
+        return rank == _maxRank ? rank + 1 : Math.Min(_maxRank, rank + step);
+    }
 
     private double[]? Shift(Learned learned, int rank)
     {
@@ -123,8 +128,8 @@ internal sealed class SsaFit
             {
                 var expected = Math.Clamp(
                     Vectors.Dot(responses.AsSpan(step * rank, rank), scores),
-                    -2 * learned.Farthest,
-                    2 * learned.Farthest);
+                    -Reach * learned.Farthest,
+                    Reach * learned.Farthest);
                 var miss = Math.Abs(_values[origin + step] - learned.Mean - expected);
                 (sum, count) = double.IsNaN(miss) ? (sum, count) : (sum + miss, count + 1);
             }
