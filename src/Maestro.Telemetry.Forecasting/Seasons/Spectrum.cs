@@ -26,7 +26,7 @@ internal static class Spectrum
     /// </summary>
     /// <param name="values">Without holes and without a linear trend.</param>
     /// <param name="admit">Which frequencies to look at, in cycles per series; never 0.</param>
-    /// <returns>Cycles per series, and the power in units of what is usual: for noise, exponential with a mean of at most 1.</returns>
+    /// <returns>Cycles per series, and the power in units of what is usual: for noise, exponential, mean at most 1.</returns>
     public static (int Cycles, double Power) Strongest(ReadOnlySpan<double> values, Func<int, bool> admit)
     {
         var logs = LogPower(values);
