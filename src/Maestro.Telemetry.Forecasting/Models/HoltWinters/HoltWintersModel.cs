@@ -13,7 +13,7 @@ public sealed class HoltWintersModel : IForecastModel
     public const string ModelName = "holt-winters";
 
     /// <summary>Fewer known values than this are refused.</summary>
-    internal const int FewestValues = 12;
+    internal const int FewestValues = 24;
 
     /// <summary>Parts of the history that errors are measured on.</summary>
     private const int Parts = 4;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Maestro.Telemetry.Forecasting.Errors;
 
 namespace Maestro.Telemetry.Forecasting.Models.Ssa;
 
@@ -54,9 +55,15 @@ internal sealed class Signal : IRolling<SsaState>
             scores[i] = Vectors.Dot(_components.AsSpan(i * _window.Length, _window.Length), _window);
         }
 
+        var off = _window[^1];
+        for (var i = 0; i < rank; i++)
+        {
+            off -= scores[i] * _components[((i + 1) * _window.Length) - 1];
+        }
+
         for (var step = 0; step < expected.Length; step++)
         {
-            var value = Vectors.Dot(_responses.AsSpan(step * rank, rank), scores);
+            var value = Vectors.Dot(_responses.AsSpan(step * rank, rank), scores) + (off * CarryAt(step + 1));
             expected[step] = _state.Mean + Math.Clamp(value, -_state.Farthest, _state.Farthest);
         }
     }
@@ -107,6 +114,13 @@ internal sealed class Signal : IRolling<SsaState>
         }
 
         return responses;
+    }
+
+    private double CarryAt(int horizon)
+    {
+        var (bucket, share) = HorizonBuckets.Locate(_state.Horizons, horizon);
+        var carry = _state.Carry[bucket];
+        return share == 0 ? carry : carry + (share * (_state.Carry[bucket + 1] - carry));
     }
 
     private void Respond(int steps)

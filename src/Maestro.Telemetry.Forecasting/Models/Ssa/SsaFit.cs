@@ -1,3 +1,5 @@
+using Maestro.Telemetry.Forecasting.Errors;
+
 namespace Maestro.Telemetry.Forecasting.Models.Ssa;
 
 /// <summary>Learns a signal from the beginning of a series, and finds how many components make it up.</summary>
@@ -17,6 +19,8 @@ internal sealed class SsaFit
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<int, Learned> _learned = [];
     private int _rank;
+    private int[] _horizons = [1];
+    private double[] _carry = [0];
 
     public SsaFit(double[] values, SsaOptions options, int window, int maxRank, CancellationToken cancellationToken)
     {
@@ -24,30 +28,21 @@ internal sealed class SsaFit
         (_window, _maxRank, _cancellationToken) = (window, maxRank, cancellationToken);
     }
 
-    /// <summary>
-    /// Finds the rank: that which missed least, over all steps, in parts of the history that its components were not
-    /// learned from. Rank 0 is the mean.
-    /// </summary>
-    public void ChooseRank(int[] cuts, int horizon)
+    /// <summary>Finds, in parts of the history that components were not learned from, the rank and the carry.</summary>
+    /// <param name="cuts">Where the parts begin.</param>
+    /// <param name="horizon">Steps to forecast.</param>
+    public void Settle(int[] cuts, int horizon)
     {
-        if (_options.RankSelectionMethod == RankSelectionMethod.Fixed)
+        ChooseRank(cuts, horizon);
+        _horizons = HorizonBuckets.UpTo(horizon);
+        var sums = new CarrySums(_horizons);
+        for (var part = 0; part < cuts.Length; part++)
         {
-            _rank = Math.Min(_options.Rank ?? _maxRank, _maxRank);
-            return;
+            _cancellationToken.ThrowIfCancellationRequested();
+            Misses(_rank, cuts[part], part + 1 < cuts.Length ? cuts[part + 1] : _values.Length, horizon, sums);
         }
 
-        var least = double.PositiveInfinity;
-        for (var rank = 0; rank <= _maxRank; rank = Next(rank))
-        {
-            var misses = 0.0;
-            for (var part = 0; part < cuts.Length; part++)
-            {
-                _cancellationToken.ThrowIfCancellationRequested();
-                misses += Misses(rank, cuts[part], part + 1 < cuts.Length ? cuts[part + 1] : _values.Length, horizon);
-            }
-
-            (_rank, least) = misses < least ? (rank, misses) : (_rank, least);
-        }
+        _carry = sums.Solve();
     }
 
     /// <summary>Learns from the first so many values; knows what there is to know after them.</summary>
@@ -74,6 +69,8 @@ internal sealed class SsaFit
             Components = Signal.Bytes(learned.Components.Values.AsSpan(0, rank * _window)),
             Shift = Signal.Bytes(shift),
             Last = Signal.Bytes(last),
+            Horizons = _horizons,
+            Carry = _carry,
             Mean = learned.Mean,
             Farthest = Reach * learned.Farthest,
             Growth = _options.ShouldStabilize ? _options.MaxGrowth.PerStep : null,
@@ -86,6 +83,29 @@ internal sealed class SsaFit
         }
 
         return signal;
+    }
+
+    /// <summary>The rank that missed least over all steps; 0 is the mean.</summary>
+    private void ChooseRank(int[] cuts, int horizon)
+    {
+        if (_options.RankSelectionMethod == RankSelectionMethod.Fixed)
+        {
+            _rank = Math.Min(_options.Rank ?? _maxRank, _maxRank);
+            return;
+        }
+
+        var least = double.PositiveInfinity;
+        for (var rank = 0; rank <= _maxRank; rank = Next(rank))
+        {
+            var misses = 0.0;
+            for (var part = 0; part < cuts.Length; part++)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+                misses += Misses(rank, cuts[part], part + 1 < cuts.Length ? cuts[part + 1] : _values.Length, horizon, null);
+            }
+
+            (_rank, least) = misses < least ? (rank, misses) : (_rank, least);
+        }
     }
 
     private int Next(int rank)
@@ -105,7 +125,7 @@ internal sealed class SsaFit
         return shift;
     }
 
-    private double Misses(int rank, int from, int to, int horizon)
+    private double Misses(int rank, int from, int to, int horizon, CarrySums? carry)
     {
         var learned = Of(from);
         if (Shift(learned, rank) is not { } shift)
@@ -124,18 +144,33 @@ internal sealed class SsaFit
                 scores[i] = Score(components.Slice(i * _window, _window), origin, learned.Mean);
             }
 
+            carry?.Begin(Off(components, scores, origin, learned.Mean));
             for (var step = 0; step < horizon && origin + step < _values.Length; step++)
             {
                 var expected = Math.Clamp(
                     Vectors.Dot(responses.AsSpan(step * rank, rank), scores),
                     -Reach * learned.Farthest,
                     Reach * learned.Farthest);
-                var miss = Math.Abs(_values[origin + step] - learned.Mean - expected);
+                var miss = _values[origin + step] - learned.Mean - expected;
+                carry?.Add(step + 1, miss);
+                miss = Math.Abs(miss);
                 (sum, count) = double.IsNaN(miss) ? (sum, count) : (sum + miss, count + 1);
             }
         }
 
         return count == 0 ? 0 : sum / count;
+    }
+
+    /// <summary>How far the last value before an origin is off the signal; 0 when it is missing.</summary>
+    private double Off(ReadOnlySpan<double> components, double[] scores, int origin, double mean)
+    {
+        var off = _values[origin - 1] - mean;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            off -= scores[i] * components[((i + 1) * _window) - 1];
+        }
+
+        return double.IsNaN(off) ? 0 : off;
     }
 
     /// <summary>How much of a component is in the window before an origin.</summary>

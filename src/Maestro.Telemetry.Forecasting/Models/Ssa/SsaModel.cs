@@ -8,7 +8,8 @@ namespace Maestro.Telemetry.Forecasting.Models.Ssa;
 /// techniques"). For those who know ML.NET's <c>ForecastBySsa</c>: parameters and meaning are the same, and it differs
 /// in that it computes in double precision; keeps the phase over missing values; learns from the newest values, not the
 /// oldest; takes the mean out first; finds the rank on past forecasts that were not learned from; forecasts by vectors,
-/// so that stabilising needs the eigenvalues of a small matrix instead of the roots of a large polynomial; measures its
+/// so that stabilising needs the eigenvalues of a small matrix instead of the roots of a large polynomial; lets what the
+/// last value is off the signal fade, as fast as it did in the past, instead of forgetting it at once; measures its
 /// intervals on past forecasts instead of assuming a distribution; forecasts any horizon up to the fitted one; and does
 /// change its components when it is adaptive. A checkpoint is <see cref="IFittedModel.ToJson"/>.
 /// </summary>
@@ -49,7 +50,7 @@ public sealed class SsaModel(SsaOptions options) : IForecastModel
         try
         {
             var fit = new SsaFit(values, _options, window, maxRank, cancellationToken);
-            fit.ChooseRank(cuts, series.MaxHorizon);
+            fit.Settle(cuts, series.MaxHorizon);
             return PointFit.Fit(
                 ModelName,
                 series,

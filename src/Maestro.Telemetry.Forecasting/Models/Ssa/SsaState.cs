@@ -16,6 +16,12 @@ internal sealed record SsaState
     /// <summary>The last window without holes, oldest first, from the mean.</summary>
     public required byte[] Last { get; init; }
 
+    /// <summary>The horizons of <see cref="Carry"/>, ascending.</summary>
+    public required int[] Horizons { get; init; }
+
+    /// <summary>How much is left by then of what the last value is off the signal, 0 to 1.</summary>
+    public required double[] Carry { get; init; }
+
     /// <summary>The mean that was taken out.</summary>
     public required double Mean { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class ThetaModel : IForecastModel
     public const string ModelName = "theta";
 
     /// <summary>Fewer known values than this are refused.</summary>
-    internal const int FewestValues = 12;
+    internal const int FewestValues = 24;
 
     /// <summary>Parts of the history that errors are measured on.</summary>
     private const int Parts = 8;
