@@ -70,7 +70,7 @@ public static class PeriodDetector
 
             var best = Fundamental(clean, cycles, options.StepsPerDay);
             var least = options.LeastStrength + (0.5 * best.Period / clean.Length);
-            if (best.Strength < least || found.Exists(one => one.Period == best.Period))
+            if (best.Strength < least || found.Exists(one => IsEcho(best.Period, one.Period)))
             {
                 weak.Add(cycles);
                 continue;
@@ -181,6 +181,14 @@ public static class PeriodDetector
         var all = Enumerable.Range(low, Math.Max(0, high - low + 1));
         return all.Where(period => IsOfClock(period, stepsPerDay))
             .Concat(all.OrderByDescending(period => likeness[period]).Take(MostLengths));
+    }
+
+    /// <summary>A season that changes leaves others of nearly its length, or nearly two or three times that.</summary>
+    private static bool IsEcho(int period, int of)
+    {
+        var ratio = Math.Max((double)period / of, (double)of / period);
+        var whole = Math.Round(ratio);
+        return period == of || (whole <= 3 && whole != ratio && Math.Abs(ratio - whole) < 0.05 * whole);
     }
 
     /// <summary>Seasons change: some power stays where a mean cycle was taken out.</summary>
