@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Forecasting.Models;
+using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Forecasting;
 
@@ -6,10 +7,11 @@ namespace Maestro.Telemetry.Forecasting;
 /// <param name="models">Best first.</param>
 public sealed class FallbackChain(IReadOnlyList<IForecastModel> models)
 {
-    /// <summary>Level-ratio, then seasonal-naive, then naive.</summary>
+    /// <summary>Level-ratio, then theta, seasonal-naive and naive, each cheaper than the one before.</summary>
     public static FallbackChain Default { get; } = new(
     [
         new LevelRatioModel(),
+        new ThetaModel(),
         new SeasonalNaiveModel(),
         new NaiveModel(),
     ]);

@@ -1,5 +1,8 @@
 using Maestro.Telemetry.Forecasting.Models;
 using Maestro.Telemetry.Forecasting.Models.Direct;
+using Maestro.Telemetry.Forecasting.Models.HoltWinters;
+using Maestro.Telemetry.Forecasting.Models.Ssa;
+using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Forecasting;
 
@@ -12,6 +15,9 @@ public static class ForecastModels
         new DirectModel(),
         DirectModel.Lite,
         new LevelRatioModel(),
+        new SsaModel(),
+        new ThetaModel(),
+        new HoltWintersModel(),
         new SeasonalNaiveModel(),
         new NaiveModel(),
     ];

@@ -1,67 +1,72 @@
-using Maestro.Telemetry.Forecasting.Errors;
-
 namespace Maestro.Telemetry.Forecasting.Models;
 
-/// <summary>Forecasts that repeat the last cycle; a cycle of one step repeats the last value.</summary>
-internal static class LastCycle
+/// <summary>Repeats the last cycle; a cycle of one step repeats the last value.</summary>
+internal sealed class LastCycle(LastCycleState state) : IRolling<LastCycleState>
 {
-    private const int WantedOrigins = 1_600;
+    private readonly double[] _cycle = [.. state.Cycle];
+
+    /// <summary>Where the oldest value of the cycle is.</summary>
+    private int _oldest;
 
     /// <summary>Fits with errors measured on the history: two cycles ahead has the errors of two cycles.</summary>
-    public static FittedLastCycle Fit(
+    public static FitResult Fit(
         string name,
         TrainingSeries series,
         double[] values,
         int period,
-        CancellationToken cancellationToken)
-    {
-        var filled = Fill(values, period);
-        var scale = ErrorScale.Of(values, period, series.Bounds);
-        var errors = ErrorTableBuilder.Build(
+        CancellationToken cancellationToken) => PointFit.Fit(
+            name,
+            series,
             values,
-            new Paths(filled, period, scale),
-            series.MaxHorizon,
+            period,
+            [period],
+            count => Learn(values.AsSpan(0, count), values, period),
+            ModelJson.Default.PointStateLastCycleState,
             cancellationToken);
-        return new(new()
+
+    public static IFittedModel Restore(string name, string json) => FittedPoint<LastCycleState>.Restore(
+        json,
+        name,
+        ModelJson.Default.PointStateLastCycleState,
+        static state => new LastCycle(state));
+
+    /// <summary>A missing value takes that of the cycle before.</summary>
+    public void Step(double value)
+    {
+        if (!double.IsNaN(value))
         {
-            Model = name,
-            Cycle = filled[^period..],
-            Scale = scale,
-            Bounds = series.Bounds,
-            Errors = errors,
-        });
+            _cycle[_oldest] = value;
+        }
+
+        _oldest = (_oldest + 1) % _cycle.Length;
     }
 
-    /// <summary>Missing values take that of the cycle before, or the last one known.</summary>
-    private static double[] Fill(double[] values, int period)
+    public void Expect(Span<double> expected)
     {
-        var filled = new double[values.Length];
+        for (var step = 0; step < expected.Length; step++)
+        {
+            expected[step] = _cycle[(_oldest + step) % _cycle.Length];
+        }
+    }
+
+    public LastCycleState Save() => new([.. _cycle[_oldest..], .. _cycle[.._oldest]]);
+
+    /// <summary>In the first cycle a missing value takes the last one known, or the first one known at all.</summary>
+    private static LastCycle Learn(ReadOnlySpan<double> past, double[] values, int period)
+    {
+        var cycle = new double[period];
         var last = Array.Find(values, double.IsFinite);
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < period; i++)
         {
-            filled[i] = !double.IsNaN(values[i]) ? values[i] : i >= period ? filled[i - period] : last;
-            last = filled[i];
+            cycle[i] = last = double.IsNaN(past[i]) ? last : past[i];
         }
 
-        return filled;
-    }
-
-    private sealed class Paths(double[] filled, int period, ErrorScale scales) : IPastPaths
-    {
-        private readonly int _stride = Math.Max(1, (filled.Length - period) / WantedOrigins) | 1;
-
-        public int Count => Math.Max(0, (filled.Length - period - 1 + _stride) / _stride);
-
-        public int Origin(int path) => period - 1 + (path * _stride);
-
-        public void Write(int path, Span<double> expected, Span<double> scale)
+        var rolling = new LastCycle(new(cycle));
+        foreach (var value in past[period..])
         {
-            var cycle = filled.AsSpan(Origin(path) + 1 - period, period);
-            for (var step = 0; step < expected.Length; step++)
-            {
-                expected[step] = cycle[step % period];
-                scale[step] = scales.At(expected[step]);
-            }
+            rolling.Step(value);
         }
+
+        return rolling;
     }
 }

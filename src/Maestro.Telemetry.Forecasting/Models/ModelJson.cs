@@ -2,6 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Maestro.Telemetry.Forecasting.Models.Direct;
+using Maestro.Telemetry.Forecasting.Models.HoltWinters;
+using Maestro.Telemetry.Forecasting.Models.Ssa;
+using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Forecasting.Models;
 
@@ -11,7 +14,10 @@ namespace Maestro.Telemetry.Forecasting.Models;
     IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(DirectState))]
 [JsonSerializable(typeof(LevelRatioState))]
-[JsonSerializable(typeof(LastCycleState))]
+[JsonSerializable(typeof(PointState<LastCycleState>))]
+[JsonSerializable(typeof(PointState<ThetaState>))]
+[JsonSerializable(typeof(PointState<SsaState>))]
+[JsonSerializable(typeof(PointState<HoltWintersState>))]
 internal sealed partial class ModelJson : JsonSerializerContext
 {
     public static T Read<T>(string json, JsonTypeInfo<T> type, string model, Func<T, string> name)

@@ -14,10 +14,9 @@ public sealed class NaiveModel : IForecastModel
     {
         var values = series.Learnable();
         return Array.Exists(values, double.IsFinite)
-            ? FitResult.Of(LastCycle.Fit(Name, series, values, 1, cancellationToken))
+            ? LastCycle.Fit(Name, series, values, 1, cancellationToken)
             : FitResult.Refused("the series holds no known value");
     }
 
-    public IFittedModel Restore(string json) => new FittedLastCycle(
-        ModelJson.Read(json, ModelJson.Default.LastCycleState, Name, static state => state.Model));
+    public IFittedModel Restore(string json) => LastCycle.Restore(Name, json);
 }

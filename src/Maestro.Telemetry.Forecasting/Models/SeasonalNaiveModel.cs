@@ -22,11 +22,10 @@ public sealed class SeasonalNaiveModel : IForecastModel
 
         return best == 0
             ? FitResult.Refused($"{values.Length} steps do not hold two cycles of any known period")
-            : FitResult.Of(LastCycle.Fit(Name, series, values, best, cancellationToken));
+            : LastCycle.Fit(Name, series, values, best, cancellationToken);
     }
 
-    public IFittedModel Restore(string json) => new FittedLastCycle(
-        ModelJson.Read(json, ModelJson.Default.LastCycleState, Name, static state => state.Model));
+    public IFittedModel Restore(string json) => LastCycle.Restore(Name, json);
 
     private static double MeanMiss(double[] values, int period)
     {

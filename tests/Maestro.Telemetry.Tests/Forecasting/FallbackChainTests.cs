@@ -41,7 +41,7 @@ public sealed class FallbackChainTests
             spent,
             CancellationToken.None);
 
-        Assert.Equal((FitStatus.FellBack, "seasonal-naive"), (result.Status, result.Model?.Name));
+        Assert.Equal((FitStatus.FellBack, "theta"), (result.Status, result.Model?.Name));
         Assert.Contains("refused: its time budget was used up", result.Reason, StringComparison.Ordinal);
     }
 

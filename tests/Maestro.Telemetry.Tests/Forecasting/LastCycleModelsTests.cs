@@ -51,6 +51,37 @@ public sealed class LastCycleModelsTests
     }
 
     [Fact]
+    public void SeasonalNaive_OfCyclesThatWander_WidensWithTheRootOfWholeCycles()
+    {
+        // Each value is that of a cycle before and a step of noise: k whole cycles ahead, k + 1 steps of noise.
+        var random = new Random(7);
+        var values = new double[400 * 12];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (i < 12 ? 0 : values[i - 12]) + random.NextDouble() - 0.5;
+        }
+
+        var series = new Maestro.Telemetry.Forecasting.TrainingSeries
+        {
+            Values = values,
+            Periods = [12],
+            MaxHorizon = 48,
+            Lowest = double.NegativeInfinity,
+        };
+        var forecast = new SeasonalNaiveModel().Fit(series, CancellationToken.None).Model!
+            .Forecast(48, [0.1, 0.9], CancellationToken.None);
+
+        var first = Width(0);
+        for (var step = 0; step < 48; step++)
+        {
+            // Within a cycle no step is less sure than another.
+            Assert.InRange(Width(step) / first / Math.Sqrt((step / 12) + 1), 0.75, 1.3);
+        }
+
+        double Width(int step) => forecast.MarginalAt(step, 1) - forecast.MarginalAt(step, 0);
+    }
+
+    [Fact]
     public void SeasonalNaive_WithoutTwoCycles_IsRefused() =>
         Assert.Null(new SeasonalNaiveModel().Fit(LoadCurve.Series(new double[500]), CancellationToken.None).Model);
 

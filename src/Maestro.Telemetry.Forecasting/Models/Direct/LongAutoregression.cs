@@ -33,8 +33,7 @@ internal sealed class LongAutoregression
             return null;
         }
 
-        var centred = new double[values.Length];
-        Gaps.Fill(values, centred);
+        var centred = Gaps.Fill(values);
         var (low, high) = Bounds(centred);
         TensorPrimitives.Clamp<double>(centred, low, high, centred);
         var mean = TensorPrimitives.Sum<double>(centred) / centred.Length;
@@ -100,8 +99,7 @@ internal sealed class LongAutoregression
     {
         var lags = state.Coefficients.Length;
         var path = new double[lags + to.Length];
-        Gaps.Fill(newest, path.AsSpan(0, lags));
-        TensorPrimitives.Clamp<double>(path.AsSpan(0, lags), state.Low, state.High, path.AsSpan(0, lags));
+        TensorPrimitives.Clamp<double>(Gaps.Fill(newest), state.Low, state.High, path.AsSpan(0, lags));
         TensorPrimitives.Subtract(path.AsSpan(0, lags), state.Mean, path.AsSpan(0, lags));
         for (var step = 0; step < to.Length; step++)
         {
