@@ -247,6 +247,15 @@ public sealed class FabricChecksTests
     public void S15_UpgradeFailed_IsAnErrorOfTheSgm() => Assert.Equal(
         FindingSeverity.Error, _fabric.WithMembers(g => g with { Upgrade = UpgradeState.Failed }, "F1").One("S15").Severity);
 
+    [Fact]
+    public void S16_SerialTwice_IsNoFabric()
+    {
+        _fabric.Groups.Add(FabricUnderTest.Group(2));
+        _fabric.Gateways.Add(FabricUnderTest.Sgm("A1", 1, 1, group: 2));
+
+        Assert.Contains("A1", Assert.Throws<ArgumentException>(() => _fabric.Check()).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(ClusteringMode.ActiveStandby, "S17", false)]
     [InlineData(ClusteringMode.VsxActiveStandby, "S18", true)]
