@@ -35,6 +35,13 @@ internal sealed class GaiaClient(
             ?? throw Missing(GaiaCommand.ShowSecurityGroups, "security-groups");
     }
 
+    public async Task<PortContract[]> ShowPortsAsync(CancellationToken cancellationToken)
+    {
+        var reply = await CallAsync(
+            GaiaCommand.ShowPorts, new(), GaiaJsonContext.Default.EmptyRequest, cancellationToken);
+        return reply.Read(GaiaJsonContext.Default.PortsReply).Ports ?? throw Missing(GaiaCommand.ShowPorts, "ports");
+    }
+
     /// <summary>Stages an assignment; nothing is deployed before <see cref="ApplyAsync"/>.</summary>
     public async Task SetGatewayAsync(
         GatewaySerial serial, SecurityGroupId? group, CancellationToken cancellationToken)

@@ -36,6 +36,7 @@ public sealed partial class GaiaFabricController : IFabricController, IAsyncDisp
         // Time to connect and to answer; a reading should not wait longer for one that it does not need.
         _pool = new(
             [.. options.Orchestrators.Select(Client)],
+            new(options.ConnectTimeout * 2, time, loggers.CreateLogger<SyncPortReader>()),
             options.ConnectTimeout * 2,
             time,
             loggers.CreateLogger<OrchestratorPool>());
@@ -90,6 +91,7 @@ public sealed partial class GaiaFabricController : IFabricController, IAsyncDisp
         {
             var probes = _pool.ProbeOthersAsync(cancellationToken);
             var (view, readAt) = await ReadViewAsync(probes, cancellationToken);
+            await _pool.RefreshPortsAsync(cancellationToken);
             return _snapshots.Build(view, readAt, _pool.Statuses);
         }
         finally

@@ -9,7 +9,11 @@ namespace Maestro.Telemetry.Gaia;
 /// asked first.
 /// </summary>
 internal sealed partial class OrchestratorPool(
-    IReadOnlyList<GaiaClient> clients, TimeSpan probeTimeout, TimeProvider time, ILogger<OrchestratorPool> logger)
+    IReadOnlyList<GaiaClient> clients,
+    SyncPortReader ports,
+    TimeSpan probeTimeout,
+    TimeProvider time,
+    ILogger<OrchestratorPool> logger)
     : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, string?> _problems = new();
@@ -22,7 +26,10 @@ internal sealed partial class OrchestratorPool(
     {
         var asked = _problems.TryGetValue(client.Id, out var problem);
         return new OrchestratorStatus(
-            client.Id, client.Site, asked && problem is null, asked ? problem : "It has not been asked yet.");
+            client.Id, client.Site, asked && problem is null, asked ? problem : "It has not been asked yet.")
+        {
+            SyncPorts = ports.PortsOf(client.Id),
+        };
     });
 
     /// <summary>Reads through the first Orchestrator that gives a usable answer.</summary>
@@ -89,6 +96,11 @@ internal sealed partial class OrchestratorPool(
         var preferred = clients[Volatile.Read(ref _preferred)];
         return Task.WhenAll(clients.Where(c => c != preferred).Select(c => ProbeAsync(c, cancellationToken)));
     }
+
+    /// <summary>Asks those that answered the last reading for their ports, when it is time.</summary>
+    public Task RefreshPortsAsync(CancellationToken cancellationToken) => Task.WhenAll(clients
+        .Where(c => _problems.TryGetValue(c.Id, out var problem) && problem is null)
+        .Select(c => ports.RefreshAsync(c, cancellationToken)));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Gaia.Contracts;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,13 @@ internal sealed partial class SnapshotBuilder(ApplianceCatalogue catalogue, ILog
     {
         Id = id,
         Name = GaiaText.Clean(contract.Description) is { Length: > 0 } name ? name : $"Security Group {id}",
+        IsVsx = contract.FtwConfiguration?.IsVsx switch
+        {
+            { ValueKind: JsonValueKind.True } => true,
+            { ValueKind: JsonValueKind.False } => false,
+            { ValueKind: JsonValueKind.String } text when bool.TryParse(text.GetString(), out var isVsx) => isVsx,
+            _ => null,
+        },
     };
 
     private Gateway? Gateway(PlacedGateway placed)

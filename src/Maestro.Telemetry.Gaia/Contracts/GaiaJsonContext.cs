@@ -12,6 +12,7 @@ namespace Maestro.Telemetry.Gaia.Contracts;
 [JsonSerializable(typeof(LoginReply))]
 [JsonSerializable(typeof(GatewaysReply))]
 [JsonSerializable(typeof(SecurityGroupsReply))]
+[JsonSerializable(typeof(PortsReply))]
 [JsonSerializable(typeof(TaskReply))]
 [JsonSerializable(typeof(ErrorReply))]
 internal sealed partial class GaiaJsonContext : JsonSerializerContext;

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Maestro.Telemetry.Gaia.Contracts;
 
 /// <summary>
-/// A Security Group as the Orchestrator shows it. "ftw-configuration" is left out on purpose: it can carry passwords,
-/// and what has no property here is skipped by the reader and never held.
+/// A Security Group as the Orchestrator shows it. Most of "ftw-configuration" is left out on purpose: it can carry
+/// passwords, and what has no property here is skipped by the reader and never held.
 /// </summary>
 internal sealed class SecurityGroupContract
 {
@@ -18,6 +18,8 @@ internal sealed class SecurityGroupContract
     public GatewayContract[]? Gateways { get; init; }
 
     public SiteContract[]? Sites { get; init; }
+
+    public FtwConfigurationContract? FtwConfiguration { get; init; }
 
     /// <summary>Compared between the pending and the deployed topology, never interpreted; so are the next two.</summary>
     public JsonElement Interfaces { get; init; }

@@ -27,6 +27,10 @@ public sealed class GaiaAgainstSimulatorTests
         Assert.All(snapshot.Pool, g => Assert.Equal(MemberState.Unassigned, g.State));
         Assert.Empty(snapshot.PendingChanges);
         Assert.All(snapshot.Orchestrators, o => Assert.True(o.Reachable, o.Problem));
+        Assert.All(snapshot.Groups, g => Assert.False(g.IsVsx));
+        Assert.All(snapshot.Orchestrators, o => Assert.Equal(
+            [(SyncPortKind.Site, 100), (SyncPortKind.Internal, 100)],
+            o.SyncPorts!.Value.Select(p => (p.Kind, p.Gigabits!.Value))));
     }
 
     [Fact]

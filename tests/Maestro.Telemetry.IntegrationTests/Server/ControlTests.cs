@@ -36,6 +36,26 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task Check_AFabricWithAnUnlicensedSgm_SaysSoHereAndInTheStatus()
+    {
+        await using var server = await ServerUnderTest.StartAsync(
+            ("Maestro:Fabric:Gateways:0:Serial", "S3"), ("Maestro:Fabric:Gateways:0:Licensed", "false"));
+        await server.Get<PlanningCycle>().RunAsync(default).WaitAsync(Patience);
+
+        var answer = await server.Control.CheckAsync(new CheckRequest()).ResponseAsync.WaitAsync(Patience);
+
+        var error = Assert.Single(answer.Findings, f => f.Severity == "error");
+        Assert.Equal(("S26", "SGM S3", true, false), (error.Rule, error.Object, error.StopsGrowth, error.StopsRemoval));
+        Assert.NotNull(answer.ReadAt);
+        Assert.Contains((await server.StatusAsync()).Problems, p => p.Contains("S26, SGM S3", StringComparison.Ordinal));
+
+        var (code, output, _) = await MaestroProcess.RunAsync(
+            ".", Patience * 2, "check", "--server", server.GrpcAddress.ToString());
+        Assert.Equal(1, code);
+        Assert.Contains("SGM S3", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Approve_AProposedCommand_IsApplied()
     {
         await using var server = await ServerUnderTest.StartAsync();

@@ -33,6 +33,9 @@ internal sealed class FakeOrchestrator(FakeFabric fabric, SteppingTimeProvider t
     public string ErrorBody { get; set; } =
         """{"code":"generic_error","message":"Gateway cannot be assigned","errors":[{"message":"port down"}]}""";
 
+    /// <summary>What it says of its ports; null: it does not know the command.</summary>
+    public JsonArray? Ports { get; set; }
+
     /// <summary>Looks at a task before it ends; null: apply answers with its result.</summary>
     public int? TaskPolls { get; set; }
 
@@ -116,6 +119,8 @@ internal sealed class FakeOrchestrator(FakeFabric fabric, SteppingTimeProvider t
                 return Ok(fabric.ShowGroups(pending));
             case "set-maestro-gateway":
                 return Ok(fabric.Set(body["id"]!.GetValue<string>(), body["security-group"]!.GetValue<int>()));
+            case "show-maestro-ports" when Ports is not null:
+                return Ok(new() { ["ports"] = Ports.DeepClone() });
             case "apply-maestro-security-groups-changes" when TaskPolls is not null:
                 return Ok(new() { ["task-id"] = "01234567-89ab" });
             case "apply-maestro-security-groups-changes":

@@ -31,7 +31,7 @@ public sealed class GaiaReadTests
 
         await harness.ReadAsync();
 
-        Assert.Equal("https://mho0.test/gaia_api/show-maestro-gateways", harness.First.LastAddress!.ToString());
+        Assert.Equal("https://mho0.test/gaia_api/show-maestro-ports", harness.First.LastAddress!.ToString());
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class GaiaReadTests
 
         await harness.ReadAsync();
 
-        Assert.Equal("https://mho0.test/gaia_api/v1.8/show-maestro-gateways", harness.First.LastAddress!.ToString());
+        Assert.Equal("https://mho0.test/gaia_api/v1.8/show-maestro-ports", harness.First.LastAddress!.ToString());
     }
 
     [Fact]

@@ -1,0 +1,6 @@
+namespace Maestro.Telemetry.Gaia.Contracts;
+
+internal sealed class PortsReply
+{
+    public PortContract[]? Ports { get; init; }
+}
