@@ -80,7 +80,7 @@ internal sealed class FittedDirect : IFittedModel
         {
             var known = autoregression.Length > 0 ? autoregression[step] : double.NaN;
             var (centre, size) = _reader.Read(moment, step + 1, known);
-            _reader.Quantiles(step + 1, centre, size, grid.AsSpan(step * LevelGrid.Count, LevelGrid.Count));
+            _reader.Quantiles(centre, size, grid.AsSpan(step * LevelGrid.Count, LevelGrid.Count));
         }
 
         return grid;
