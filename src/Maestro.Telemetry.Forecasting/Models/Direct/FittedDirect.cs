@@ -22,6 +22,7 @@ internal sealed class FittedDirect : IFittedModel
         _filter = new(state.Layout.Day, state.OutlierLimit);
         _outliers = [.. state.Outliers];
         _reader = new(state, tracks);
+        tracks.ForgetPast();
     }
 
     public string Name => _state.Model;

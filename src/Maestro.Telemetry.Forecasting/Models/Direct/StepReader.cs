@@ -37,7 +37,7 @@ internal sealed class StepReader(DirectState state, SeriesTracks tracks)
         }
 
         var forecast = new double[steps];
-        LongAutoregression.Forecast(state.Autoregression, tracks.Cleaned.Span.Slice(moment + 1 - Lags, Lags), forecast);
+        LongAutoregression.Forecast(state.Autoregression, tracks.Cleaned[(moment + 1 - Lags)..(moment + 1)], forecast);
         return forecast;
     }
 
