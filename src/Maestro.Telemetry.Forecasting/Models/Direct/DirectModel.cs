@@ -17,6 +17,9 @@ public sealed class DirectModel : IForecastModel
     public const string ModelName = "direct";
     public const string LiteName = "direct-lite";
 
+    /// <summary>Below this nothing can be divided by it; such a series is all zeros in effect.</summary>
+    private const double SmallestScale = 1e-290;
+
     private readonly DirectProfile _profile;
 
     /// <summary>The default profile: as good as it gets.</summary>
@@ -122,7 +125,8 @@ public sealed class DirectModel : IForecastModel
 
         var size = known.Average(Math.Abs);
         var mean = differences.Count == 0 ? size : Average(CollectionsMarshal.AsSpan(differences));
-        return Math.Max(mean, 1e-9 * Math.Max(size, double.Epsilon / 1e-9));
+        var scale = Math.Max(mean, 1e-9 * size);
+        return scale > SmallestScale ? scale : 1;
     }
 
     private static double Average(ReadOnlySpan<double> values) =>
