@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Forecasting.Batch;
 using Maestro.Telemetry.Forecasting.Models;
+using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Tests.Forecasting.Batch;
 
@@ -65,7 +66,7 @@ public sealed class BatchForecasterTests
     {
         var options = new BatchOptions
         {
-            Chain = new([new LevelRatioModel(), new NaiveModel()]),
+            Chain = new([new ThetaModel(), new NaiveModel()]),
             Budget = () =>
             {
                 var spent = new CancellationTokenSource();
