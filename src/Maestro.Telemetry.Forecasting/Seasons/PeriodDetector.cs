@@ -58,7 +58,7 @@ public static class PeriodDetector
 
         var highest = Math.Log(clean.Length / 2.0 / options.Significance);
         var weak = new HashSet<int>();
-        while (found.Count < options.MostPeriods && weak.Count < MostWeak)
+        while (found.Count < options.MostPeriods && weak.Count < MostWeak && IsAnythingLeft(clean))
         {
             var (cycles, power) = Spectrum.Strongest(
                 Gaps.Fill(clean),
@@ -114,8 +114,11 @@ public static class PeriodDetector
             values[i] -= intercept + (slope * i);
         }
 
-        return values.Any(static value => Math.Abs(value) > 1e-9);
+        return IsAnythingLeft(values);
     }
+
+    /// <summary>Of a series within a range of one; what rounding leaves has no season.</summary>
+    private static bool IsAnythingLeft(double[] values) => values.Any(static value => Math.Abs(value) > 1e-9);
 
     private static DetectedPeriod Fundamental(double[] values, int cycles, int stepsPerDay)
     {
