@@ -87,6 +87,7 @@ public sealed class DirectModel : IForecastModel
         }
 
         var range = known.Max() - known.Min();
+        var highest = Math.Min(series.Highest, known.Max() + range);
         var state = new DirectState
         {
             Model = Name,
@@ -94,8 +95,8 @@ public sealed class DirectModel : IForecastModel
             Layout = layout,
             Scale = scale,
             Inflation = DirectProfile.Inflation((double)values.Length / layout.Day),
-            Lowest = Math.Max(series.Lowest, known.Min() - range),
-            Highest = Math.Min(series.Highest, known.Max() + range),
+            Lowest = Math.Min(Math.Max(series.Lowest, known.Min() - range), highest),
+            Highest = highest,
             Smallest = series.Lowest,
             OutlierLimit = filter.Limit,
             Values = values,

@@ -62,7 +62,10 @@ internal static class ErrorSpread
     private static ReadOnlySpan<double> Column(Design design, int index) =>
         design.Spread.AsSpan(index * design.Capacity, design.Rows);
 
-    /// <summary>0 where the error is not known. Of what was at least so much, that it was below says nothing.</summary>
+    /// <summary>
+    /// 0 where the error is not known. Of what was at least so much, that it was below says nothing; when that is all
+    /// there is, it has to do.
+    /// </summary>
     private static double[] UsedWeights(Design design, ReadOnlySpan<double> residuals)
     {
         var weights = design.Weights.AsSpan(0, design.Rows).ToArray();
@@ -71,7 +74,7 @@ internal static class ErrorSpread
             weights[row] = design.AtLeast[row] && residuals[row] < 0 ? 0 : weights[row];
         }
 
-        return weights;
+        return weights.AsSpan().ContainsAnyExcept(0) ? weights : design.Weights.AsSpan(0, design.Rows).ToArray();
     }
 
     /// <summary>What 99 % of errors stay within.</summary>

@@ -5,7 +5,9 @@ namespace Maestro.Telemetry.Forecasting.Models.Direct;
 /// <summary>Quantiles of values of which some count more than others.</summary>
 internal static class WeightedQuantiles
 {
-    /// <summary>On the level grid; a value stands for the middle of its weight, and between values it is linear.</summary>
+    /// <summary>
+    /// On the level grid; a value stands for the middle of its weight, and between values it is linear.
+    /// </summary>
     /// <param name="values">Sorted in place.</param>
     /// <param name="weights">Above zero, one per value; moved along.</param>
     public static double[] Of(Span<double> values, Span<double> weights)
