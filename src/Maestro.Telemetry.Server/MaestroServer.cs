@@ -167,6 +167,7 @@ public static class MaestroServer
             services.AddGrpcReflection();
             services.AddSingleton<StatusBuilder>();
             services.AddSingleton<ControlQueries>();
+            services.AddSingleton<FabricCheckQuery>();
             services.AddSingleton<OperatorActions>();
             services.AddSingleton<AutoscalerControlService>();
         }

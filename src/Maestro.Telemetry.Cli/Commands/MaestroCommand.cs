@@ -17,6 +17,7 @@ internal static class MaestroCommand
         BacktestCommand.Create(),
         StatusCommand.Create(),
         PlanCommand.Create(),
+        CheckCommand.Create(),
         ExplainCommand.Create(),
         ApproveCommand.Create(),
         RejectCommand.Create(),

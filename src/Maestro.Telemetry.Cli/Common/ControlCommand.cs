@@ -17,12 +17,14 @@ internal static class ControlCommand
     /// <summary>Makes a command that asks and prints.</summary>
     /// <param name="ask">The call.</param>
     /// <param name="print">The answer as text.</param>
+    /// <param name="judge">What the answer makes of the exit code; null for 0.</param>
     public static System.CommandLine.Command Create<TAnswer>(
         string name,
         string description,
         IReadOnlyList<Symbol> symbols,
         Func<AutoscalerControl.AutoscalerControlClient, ParseResult, CallOptions, AsyncUnaryCall<TAnswer>> ask,
-        Action<IAnsiConsole, TAnswer> print)
+        Action<IAnsiConsole, TAnswer> print,
+        Func<ParseResult, TAnswer, int>? judge = null)
         where TAnswer : class, IMessage
     {
         var server = SharedOptions.Server();
@@ -41,7 +43,12 @@ internal static class ControlCommand
         }
 
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(server)!, parsed.GetValue(json), (client, options) => ask(client, parsed, options), print, cancellationToken));
+            parsed.GetValue(server)!,
+            parsed.GetValue(json),
+            (client, options) => ask(client, parsed, options),
+            print,
+            answer => judge?.Invoke(parsed, answer) ?? ExitCodes.Ok,
+            cancellationToken));
         return command;
     }
 
@@ -50,6 +57,7 @@ internal static class ControlCommand
         bool json,
         Func<AutoscalerControl.AutoscalerControlClient, CallOptions, AsyncUnaryCall<TAnswer>> ask,
         Action<IAnsiConsole, TAnswer> print,
+        Func<TAnswer, int> judge,
         CancellationToken cancellationToken)
         where TAnswer : class, IMessage
     {
@@ -77,7 +85,7 @@ internal static class ControlCommand
                 print(Terminal.Out, answer);
             }
 
-            return ExitCodes.Ok;
+            return judge(answer);
         }
         catch (RpcException e) when (
             e.StatusCode is StatusCode.Unavailable && (e.Status.DebugException is not null || e.Status.Detail.Length == 0))

@@ -33,7 +33,7 @@ internal static class DemoServer
             ["Maestro:Gaia:ConnectTimeout"] = Text(TimeSpan.FromMinutes(1)),
             ["Maestro:Gaia:ConfirmTimeout"] = Text(TimeSpan.FromMinutes(10)),
         };
-        AddOrchestrators(values, simulation);
+        AddOrchestrators(values, simulation, scenario.Release);
         AddModels(values, scenario);
         AddGroups(values, scenario);
         return MaestroHost.Build(
@@ -44,7 +44,8 @@ internal static class DemoServer
 
     public const string PasswordVariable = "MAESTRO_DEMO_PASSWORD";
 
-    private static void AddOrchestrators(Dictionary<string, string?> values, SimulationHost simulation)
+    private static void AddOrchestrators(
+        Dictionary<string, string?> values, SimulationHost simulation, string release)
     {
         foreach (var (index, orchestrator) in simulation.Orchestrators.Index())
         {
@@ -52,6 +53,9 @@ internal static class DemoServer
             values[$"{key}:Id"] = orchestrator.Id;
             values[$"{key}:Site"] = Text(orchestrator.Site);
             values[$"{key}:Address"] = orchestrator.Url.ToString();
+            values[$"Maestro:Fabric:Orchestrators:{index}:Id"] = orchestrator.Id;
+            values[$"Maestro:Fabric:Orchestrators:{index}:Model"] = "MHO-175";
+            values[$"Maestro:Fabric:Orchestrators:{index}:Release"] = release;
         }
     }
 
@@ -63,6 +67,12 @@ internal static class DemoServer
             values[$"{key}:Name"] = model.Name;
             values[$"{key}:Cores"] = Text(model.Cores);
             values[$"{key}:Weight"] = Text(model.Weight);
+
+            // The models of the simulation are certified together; those of a real fabric are in sk162373.
+            if (scenario.Models.Count > 1)
+            {
+                values[$"Maestro:Fabric:CertifiedMixes:0:Models:{index}"] = model.Name;
+            }
         }
     }
 

@@ -6,6 +6,8 @@ namespace Maestro.Telemetry.Fabric;
 public sealed class FabricSnapshot
 {
     private readonly Dictionary<GatewaySerial, Gateway> _bySerial = [];
+    private readonly Dictionary<SecurityGroupId, SecurityGroup> _byId = [];
+    private readonly ILookup<SecurityGroupId, Gateway> _members;
 
     /// <exception cref="ArgumentException">A serial number occurs twice.</exception>
     public FabricSnapshot(
@@ -27,6 +29,14 @@ public sealed class FabricSnapshot
                 throw new ArgumentException($"The SGM {gateway.Serial} occurs twice; a serial number is unique.");
             }
         }
+
+        foreach (var group in Groups)
+        {
+            _byId.TryAdd(group.Id, group);
+        }
+
+        _members = Gateways.Where(g => g.Group is not null).ToLookup(g => g.Group!.Value);
+        Sites = [.. Gateways.Select(g => g.Site).Concat(Orchestrators.Select(o => o.Site)).Distinct().Order()];
     }
 
     public static FabricSnapshot Empty { get; } = new(DateTimeOffset.MinValue, [], []);
@@ -44,11 +54,22 @@ public sealed class FabricSnapshot
     /// <summary>Staged and not applied, whoever staged it.</summary>
     public ImmutableArray<PendingChange> PendingChanges { get; }
 
+    /// <summary>Every site on which something stands, in order; there may be any number.</summary>
+    public ImmutableArray<SiteId> Sites { get; }
+
     public Gateway? Find(GatewaySerial serial) => _bySerial.GetValueOrDefault(serial);
 
-    public SecurityGroup? Find(SecurityGroupId id) => Groups.FirstOrDefault(g => g.Id == id);
+    public SecurityGroup? Find(SecurityGroupId id) => _byId.GetValueOrDefault(id);
 
-    public IEnumerable<Gateway> MembersOf(SecurityGroupId id) => Gateways.Where(g => g.Group == id);
+    /// <summary>Ordered by serial.</summary>
+    public IEnumerable<Gateway> MembersOf(SecurityGroupId id) => _members[id];
+
+    /// <summary>The group's SMO: its ACTIVE member with the lowest member id. Null when there is none.</summary>
+    public Gateway? SmoOf(SecurityGroupId id) => MembersOf(id)
+        .Where(m => m.State == MemberState.Active)
+        .OrderBy(m => m.MemberId ?? int.MaxValue)
+        .ThenBy(m => m.Site)
+        .FirstOrDefault();
 
     public IEnumerable<Gateway> Pool => Gateways.Where(g => g.Group is null);
 }

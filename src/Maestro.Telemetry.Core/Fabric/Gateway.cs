@@ -1,6 +1,6 @@
 namespace Maestro.Telemetry.Fabric;
 
-/// <summary>One SGM as the Orchestrator has it deployed.</summary>
+/// <summary>One SGM as the Orchestrator has it deployed. Null means not known, where a property does not say else.</summary>
 public sealed record Gateway
 {
     public required GatewaySerial Serial { get; init; }
@@ -19,6 +19,11 @@ public sealed record Gateway
 
     public MemberState State { get; init; }
 
-    /// <summary>False when the SGM is known to have no valid licence; such an SGM is never a candidate.</summary>
-    public bool Licensed { get; init; } = true;
+    /// <summary>False when it has no valid licence; such an SGM is never a candidate.</summary>
+    public bool? Licensed { get; init; }
+
+    /// <summary>False when its sync address does not match the SKU of the appliance; never a candidate either.</summary>
+    public bool? SyncAddressMatches { get; init; }
+
+    public UpgradeState? Upgrade { get; init; }
 }

@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Fabric.Checks;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -6,8 +7,11 @@ namespace Maestro.Telemetry.Scaling;
 internal static class Brakes
 {
     /// <summary>Why nothing may be planned for the group; null when something may.</summary>
-    public static Refusal? Stop(PlannerInput input, GroupState state) =>
-        Paused(input, state.Id) ?? ReleaseTooOld(state) ?? PendingForeign(input);
+    public static Refusal? Stop(PlanningState plan, GroupState state) =>
+        Paused(plan.Input, state.Id)
+        ?? ReleaseTooOld(state)
+        ?? plan.Blocks.Group(state.Id, FindingEffect.NoChange)
+        ?? PendingForeign(plan.Input);
 
     /// <summary>Why an operator's "no" still holds for the direction; null when it does not.</summary>
     public static Refusal? Rejected(PlannerInput input, GroupState state, bool scaleOut)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Fabric.Checks;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -38,7 +39,7 @@ internal static class CandidateSelection
                     plan,
                     donor,
                     forMove: true,
-                    g => sites.Contains(g.Site) && WrongForGroup(state, g) is null && !IsReserved(plan, state, g));
+                    g => sites.Contains(g.Site) && WrongForGroup(plan, state, g) is null && !IsReserved(plan, state, g));
                 if (gateway is not null)
                 {
                     return (gateway, donor);
@@ -66,14 +67,31 @@ internal static class CandidateSelection
 
         return plan.Input.Commands.Any(c => HasFailed(c, gateway.Serial, plan.Input.Now))
             ? "failed in its last command a short while ago"
-            : WrongForGroup(state, gateway);
+            : WrongForGroup(plan, state, gateway);
     }
 
-    private static string? WrongForGroup(GroupState state, Gateway gateway)
+    /// <summary>Why the model of an SGM keeps it out of the group; null when it does not.</summary>
+    public static string? WrongModel(PlanningState plan, GroupState state, Gateway gateway)
     {
-        if (!gateway.Licensed)
+        var other = state.Members.Select(m => m.Model.Name)
+            .Concat(state.Proposed.Concat(state.Joining).Concat(state.Granted).Select(g => g.Model.Name))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(m => !plan.Input.Allowances.MayMix(m, gateway.Model.Name));
+        return other is null
+            ? null
+            : $"is a {gateway.Model.Name}, which is not certified together with the {other} of the group";
+    }
+
+    private static string? WrongForGroup(PlanningState plan, GroupState state, Gateway gateway)
+    {
+        if (gateway.Licensed is false)
         {
             return "has no valid licence";
+        }
+
+        if (plan.Blocks.Gateway(gateway.Serial, FindingEffect.NoGrowth) is { } finding)
+        {
+            return $"is not fit: {finding.Sentence}";
         }
 
         if (!(gateway.Model.Weight > 0))
@@ -88,7 +106,7 @@ internal static class CandidateSelection
 
         return state.Release is { } release && gateway.Release != release
             ? $"runs {gateway.Release}, the group {release}"
-            : null;
+            : WrongModel(plan, state, gateway);
     }
 
     // What is only shown reserves nothing for a group that acts.
@@ -108,7 +126,7 @@ internal static class CandidateSelection
 
     private static Refusal? WhyNoDonor(PlanningState plan, GroupState state, GroupState donor)
     {
-        if (Brakes.Stop(plan.Input, donor) is { } stop)
+        if (Brakes.Stop(plan, donor) is { } stop)
         {
             return stop;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Fabric.Checks;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -16,6 +17,11 @@ internal static class CapRules
             return ([], new(ReasonCode.GroupMax, $"it is at its maximum of {maximum} SGMs"));
         }
 
+        if (plan.Blocks.Group(state.Id, FindingEffect.NoGrowth) is { } forbidden)
+        {
+            return ([], forbidden);
+        }
+
         var sites = SitesOf(plan, state).ToList();
         if (sites.Count == 0)
         {
@@ -29,6 +35,13 @@ internal static class CapRules
                 ReasonCode.SiteCap, $"each of its sites has {limits.MaxMembersPerSite} SGMs of it, the cap"));
         }
 
+        var sound = room.Where(s => plan.Blocks.Site(s, FindingEffect.NoGrowth) is null).ToList();
+        if (sound.Count == 0)
+        {
+            return ([], plan.Blocks.Site(room[0], FindingEffect.NoGrowth));
+        }
+
+        room = sound;
         ImmutableArray<SiteId> open = [.. room.Where(s => !plan.BusySites.Contains(s))];
         return open.IsEmpty
             ? ([], new(
@@ -40,6 +53,11 @@ internal static class CapRules
     // A group stays on the sites it is on: a new site is a matter of cabling and design, not of load.
     private static IEnumerable<SiteId> SitesOf(PlanningState plan, GroupState state)
     {
+        if (!state.IsShort(state.Expected) && SiteLoss.IsShort(state))
+        {
+            return SiteLoss.SitesToGrow(state);
+        }
+
         if (state.ServingSite is { } serving)
         {
             return [serving];

@@ -16,7 +16,7 @@ internal static class GroupReader
         var servingSite = ServingSiteOf(group, members);
         var telemetry = input.Telemetry.FirstOrDefault(t => t.Group == group.Id);
         var (forecasts, problems) = ForecastsOf(input, group.Id);
-        var (serving, joining, proposed) = Capacity(input.Fabric, group.Id, members, open, servingSite);
+        var capacity = Capacity.Read(input.Fabric, group.Id, members, open, servingSite);
 
         var state = new GroupState
         {
@@ -30,15 +30,17 @@ internal static class GroupReader
             Forecasts = forecasts,
             ForecastProblems = problems,
             Open = open,
-            Serving = serving,
-            Joining = joining,
-            Proposed = proposed,
+            Serving = capacity.Serving,
+            Joining = capacity.Joining,
+            Proposed = capacity.Proposed,
+            Standby = capacity.Standby,
             Claims = Claims(group.Id, members, open),
-            IsEmergency = IsEmergency(input, policy, telemetry, serving),
+            IsEmergency = IsEmergency(input, policy, telemetry, capacity.Serving),
             OutOfBandAt = MemoryRules.OutOfBandAt(input, group.Id, members),
         };
         state.Need = DesiredCapacity.Of(input, state, policy.LeadTime + PlannerRules.Guard);
         state.LongNeed = DesiredCapacity.Of(input, state, policy.ScaleInHorizon);
+        state.SiteLossUnits = SiteLoss.Needed(input, state, state.Need);
         state.LatestSafeStart = LatestStart.Of(input, state);
         return state;
     }
@@ -52,10 +54,9 @@ internal static class GroupReader
                 > units * DesiredCapacity.UnitCapacity(input, r) * policy.HardUtilization);
     }
 
-    // The standby site serves nothing, so only one site is capacity. Sizing for the take-over is a later refinement:
-    // until then the smaller site is not grown to match.
+    // The standby site serves nothing, so only one site is capacity; what the other must have is in SiteLoss.
     private static SiteId? ServingSiteOf(SecurityGroup group, ImmutableArray<Gateway> members) =>
-        group.Mode is ClusteringMode.ActiveStandby or ClusteringMode.VsxActiveStandby && !members.IsEmpty
+        group.HasStandbySite && !members.IsEmpty
             ? members
                 .GroupBy(m => m.Site)
                 .OrderByDescending(s => s.Count(m => m.State == MemberState.Active))
@@ -72,41 +73,6 @@ internal static class GroupReader
                 .ThenBy(r => r.Key)
                 .ThenBy(r => r.Key.Name, StringComparer.Ordinal)
                 .First().Key;
-
-    private static (ImmutableArray<Gateway> Serving, ImmutableArray<Gateway> Joining, ImmutableArray<Gateway> Proposed)
-        Capacity(
-            FabricSnapshot fabric,
-            SecurityGroupId id,
-            ImmutableArray<Gateway> members,
-            ImmutableArray<ScalingCommand> open,
-            SiteId? servingSite)
-    {
-        var leaving = open.Where(c => c.IsInFlight && c.From == id).Select(c => c.Serial).ToHashSet();
-        var coming = open.Where(c => c.IsInFlight && c.To == id).Select(c => c.Serial).ToHashSet();
-        var proposed = open
-            .Where(c => c.State == CommandState.Proposed && c.To == id)
-            .Select(c => c.Serial)
-            .ToHashSet();
-
-        // Another group's member counts as soon as its move is in flight, and an SGM that shows up here counts once.
-        var staying = members.Where(m => !leaving.Contains(m.Serial) && Counts(m)).ToList();
-        var arriving = coming.Select(fabric.Find).OfType<Gateway>().Where(g => g.Group != id && Counts(g));
-        var joining = staying.Where(m => m.State != MemberState.Active && IsJoining(m)).Concat(arriving);
-        var maybe = proposed.Select(fabric.Find).OfType<Gateway>().Where(g => g.Group != id && Counts(g));
-        return (
-            [.. staying.Where(m => m.State == MemberState.Active)],
-            [.. joining.OrderBy(Serial, StringComparer.Ordinal)],
-            [.. maybe.OrderBy(Serial, StringComparer.Ordinal)]);
-
-        bool Counts(Gateway gateway) => servingSite is null || gateway.Site == servingSite;
-
-        // A state that we do not know is given the benefit of the doubt: it must not start a storm of adds.
-        bool IsJoining(Gateway member) =>
-            member.State is MemberState.Init or MemberState.Ready or MemberState.Unknown
-            || coming.Contains(member.Serial);
-
-        static string Serial(Gateway gateway) => gateway.Serial.Value;
-    }
 
     private static ImmutableArray<(GatewaySerial Serial, SiteId Site)> Claims(
         SecurityGroupId id, ImmutableArray<Gateway> members, ImmutableArray<ScalingCommand> open) =>

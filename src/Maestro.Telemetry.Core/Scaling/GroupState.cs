@@ -43,6 +43,9 @@ internal sealed class GroupState
     /// <summary>SGMs that an unanswered proposal would bring, on sites that serve.</summary>
     public required ImmutableArray<Gateway> Proposed { get; init; }
 
+    /// <summary>SGMs on sites that stand by, serving or not, with those on their way there and those proposed.</summary>
+    public required ImmutableArray<Gateway> Standby { get; init; }
+
     /// <summary>Members and SGMs that may become members, as the caps count them: serial and site.</summary>
     public required ImmutableArray<(GatewaySerial Serial, SiteId Site)> Claims { get; init; }
 
@@ -56,6 +59,9 @@ internal sealed class GroupState
 
     /// <summary>The need over the scale-in horizon.</summary>
     public GroupNeed LongNeed { get; set; } = null!;
+
+    /// <summary>Units that must be left when a site is lost; 0 where no such loss is planned for.</summary>
+    public double SiteLossUnits { get; set; }
 
     public DateTimeOffset? LatestSafeStart { get; set; }
 
@@ -84,7 +90,7 @@ internal sealed class GroupState
     public double ServingUnits => Serving.Sum(g => g.Model.Weight);
 
     /// <summary>Serving, joining, proposed and granted SGMs: what the next proposal comes on top of.</summary>
-    public IEnumerable<Gateway> Expected => Committed.Concat(Proposed).Concat(Granted);
+    public IEnumerable<Gateway> Expected => Committed.Concat(Proposed).Concat(Granted.Where(g => Serves(g.Site)));
 
     public int ClaimsOn(SiteId site) => Claims.Count(c => c.Site == site) + Granted.Count(g => g.Site == site);
 
@@ -97,7 +103,7 @@ internal sealed class GroupState
     public bool IsShort(IEnumerable<Gateway> gateways)
     {
         var weights = gateways.Select(g => g.Model.Weight).ToList();
-        var standby = Members.Count(m => !Serves(m.Site) && IsHealthy(m));
+        var standby = Members.Count(m => !Serves(m.Site) && IsHealthy(m)) + Granted.Count(g => !Serves(g.Site));
         var deadBand = IsEmergency ? PlannerRules.Tolerance : PlannerRules.DeadBandOut;
         return weights.Count + standby < Need.FloorMembers || Need.WantedOf(weights) > weights.Sum() + deadBand;
     }

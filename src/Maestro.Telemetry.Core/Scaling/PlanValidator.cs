@@ -1,3 +1,5 @@
+using Maestro.Telemetry.Fabric.Checks;
+
 namespace Maestro.Telemetry.Scaling;
 
 /// <summary>
@@ -19,6 +21,12 @@ public static class PlanValidator
         foreach (var command in plan.Commands)
         {
             ValidateCommand.Check(input, command, others, findings);
+        }
+
+        if (plan.Commands.Length > 0)
+        {
+            ValidateFabric.Check(
+                input, plan, FabricChecks.Check(input.Fabric, input.Limits, input.Allowances), findings);
         }
 
         ValidateOutcome.Check(input, plan, others, findings);

@@ -13,6 +13,8 @@ public sealed record PlannerInput
 
     public required FabricLimits Limits { get; init; }
 
+    public FabricAllowances Allowances { get; init; } = new();
+
     /// <summary>One per group that is to be scaled; a group without one is left alone.</summary>
     public required ImmutableArray<ScalingPolicy> Policies { get; init; }
 

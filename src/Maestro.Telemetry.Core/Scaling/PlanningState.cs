@@ -12,6 +12,7 @@ internal sealed class PlanningState
     public PlanningState(PlannerInput input)
     {
         Input = input;
+        Blocks = new FabricBlocks(input);
         BusySites = [.. input.Commands.Where(c => c.IsInFlight).Select(c => c.Site)];
 
         // Groups that only observe come last: what is only shown must not take an SGM from what is done.
@@ -26,6 +27,8 @@ internal sealed class PlanningState
     }
 
     public PlannerInput Input { get; }
+
+    public FabricBlocks Blocks { get; }
 
     /// <summary>In the order in which they are served.</summary>
     public ImmutableArray<GroupState> Groups { get; }
@@ -86,6 +89,12 @@ internal sealed class PlanningState
         string reason,
         DateTimeOffset? latestStart)
     {
+        if (mode == ScalingMode.Enforce && Blocks.ProposeOnly(gateway.Site))
+        {
+            mode = ScalingMode.Recommend;
+            reason += $" It waits for an approval, because site {gateway.Site} has one Orchestrator only.";
+        }
+
         var now = Input.Now;
         var expires = now + PlannerRules.ProposalLife;
         _commands.Add(new ScalingCommand

@@ -89,4 +89,16 @@ public enum ReasonCode
 
     /// <summary>An operator rejected the same change a short while ago.</summary>
     ApprovalRejected,
+
+    /// <summary>A finding of the fabric checks forbids it.</summary>
+    FabricRule,
+
+    /// <summary>The appliance models may not be mixed in the group.</summary>
+    ModelMismatch,
+
+    /// <summary>An Orchestrator of the site or an SGM of the group is being upgraded.</summary>
+    UpgradeInProgress,
+
+    /// <summary>What is left after the loss of a site would not do.</summary>
+    SiteLoss,
 }

@@ -39,12 +39,17 @@ public static class ReasonCodes
         ReasonCode.NoTelemetry => "Nothing usable was measured yet.",
         ReasonCode.PendingForeign => "Somebody else's changes are staged on the Orchestrator; nothing is done beside them.",
         ReasonCode.Paused => "An operator paused scaling.",
-        ReasonCode.ReleaseTooOld => "A member runs a release below R81.20, which cannot be scaled.",
+        ReasonCode.ReleaseTooOld => "The release of a member is too old: scaling needs R81.20, active-active R82.",
         ReasonCode.OutOfBand => "The membership was changed by somebody else; nothing is removed for half an hour.",
         ReasonCode.FabricUnreadable => "No Orchestrator gives the topology, so that nothing can be decided.",
         ReasonCode.ForecastUntrusted => "No forecast may be relied on, and nothing is removed without one.",
         ReasonCode.ApprovalWait => "A proposed change waits for an answer.",
         ReasonCode.ApprovalRejected => "An operator rejected the same change a short while ago.",
+        ReasonCode.FabricRule => "The fabric breaks a rule of Maestro that forbids the change; see maestro check.",
+        ReasonCode.ModelMismatch => "The group needs more, but different appliance models may not be mixed in it.",
+        ReasonCode.UpgradeInProgress =>
+            "An Orchestrator of the site or an SGM of the group is being upgraded; the change waits for its end.",
+        ReasonCode.SiteLoss => "The group must keep serving after the loss of a site.",
         _ => throw Unknown(reason),
     };
 

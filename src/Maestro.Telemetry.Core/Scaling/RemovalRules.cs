@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Fabric.Checks;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Scaling;
@@ -14,7 +15,7 @@ internal static class RemovalRules
     public static (Gateway? Gateway, Refusal? Refusal) Choose(
         PlanningState plan, GroupState state, bool forMove, Func<Gateway, bool> fits)
     {
-        var candidates = Candidates(state).Where(fits).ToList();
+        var candidates = Candidates(plan, state).Where(fits).ToList();
         if (candidates.Count == 0)
         {
             return (null, new(ReasonCode.WithinDeadband, "none of its SGMs can be taken"));
@@ -48,13 +49,9 @@ internal static class RemovalRules
 
     // Never the SMO, the ACTIVE member with the lowest id: its loss moves policy, logging and the management address.
     // From the site with most members, so that sites stay alike; then the one that came last.
-    private static IEnumerable<Gateway> Candidates(GroupState state)
+    private static IEnumerable<Gateway> Candidates(PlanningState plan, GroupState state)
     {
-        var smo = state.Members
-            .Where(m => m.State == MemberState.Active)
-            .OrderBy(m => m.MemberId ?? int.MaxValue)
-            .ThenBy(m => m.Site)
-            .FirstOrDefault();
+        var smo = plan.Input.Fabric.SmoOf(state.Id);
         return state.Members
             .Where(m => state.IsHealthy(m) && m.Serial != smo?.Serial)
             .OrderByDescending(m => state.Members.Count(other => other.Site == m.Site))
@@ -121,7 +118,7 @@ internal static class RemovalRules
                     + $"nothing is removed before {Words.Clock(changed + PlannerRules.OutOfBandWait)}");
         }
 
-        return Unforeseen(plan.Input, state) ?? Cooldown(plan.Input, state)
+        return plan.Blocks.Group(state.Id, FindingEffect.NoRemoval) ?? Unforeseen(plan.Input, state) ?? Cooldown(plan.Input, state)
             ?? Brakes.Rejected(plan.Input, state, scaleOut: false);
     }
 
@@ -176,8 +173,15 @@ internal static class RemovalRules
             return new(ReasonCode.ChangeInFlight, $"another change on site {leaving.Site} comes first");
         }
 
+        if ((plan.Blocks.Site(leaving.Site, FindingEffect.NoRemoval)
+            ?? plan.Blocks.Gateway(leaving.Serial, FindingEffect.NoRemoval)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         var weights = RemainingWeights(state, leaving);
         return FailsSurvival(plan.Input, state, weights)
+            ?? SiteLoss.Fails(plan.Input, state, leaving)
             ?? FailsProjection(plan.Input, state, weights)
             ?? (forMove || MemoryRules.WasEnough(plan.Input, state, weights.Sum()) ? null : new(
                 ReasonCode.Stabilisation,

@@ -7,7 +7,7 @@ internal static class ScaleOut
 {
     public static void Consider(PlanningState plan, GroupState state)
     {
-        if (!state.IsShort(state.Expected))
+        if (!IsShort(state))
         {
             NoteWhatIsComing(plan, state);
             return;
@@ -22,7 +22,7 @@ internal static class ScaleOut
         }
 
         Refusal? refusal = null;
-        while (refusal is null && state.Granted.Count < state.Policy.MaxAddsPerCycle && state.IsShort(state.Expected))
+        while (refusal is null && state.Granted.Count < state.Policy.MaxAddsPerCycle && IsShort(state))
         {
             refusal = GiveOne(plan, state);
         }
@@ -35,6 +35,9 @@ internal static class ScaleOut
 
         NoteTheRest(state, refusal);
     }
+
+    // Short of what the demand needs, or of what must be left when a site is lost.
+    private static bool IsShort(GroupState state) => state.IsShort(state.Expected) || SiteLoss.IsShort(state);
 
     private static Refusal? GiveOne(PlanningState plan, GroupState state)
     {
@@ -87,10 +90,17 @@ internal static class ScaleOut
     }
 
     private static ReasonCode Reason(GroupState state) =>
-        DesiredCapacity.ReasonOf(DesiredCapacity.Binding(state.Need));
+        state.IsShort(state.Expected)
+            ? DesiredCapacity.ReasonOf(DesiredCapacity.Binding(state.Need))
+            : ReasonCode.SiteLoss;
 
     private static string Shortage(PlanningState plan, GroupState state)
     {
+        if (!state.IsShort(state.Expected) && SiteLoss.IsShort(state))
+        {
+            return SiteLoss.Because(state);
+        }
+
         var binding = DesiredCapacity.Binding(state.Need);
         var late = plan.Input.Now - state.LatestSafeStart;
         var start = state.LatestSafeStart is not { } latest ? null
@@ -123,7 +133,7 @@ internal static class ScaleOut
         {
             state.Steps.Add(new(ReasonCodes.ToCode(refusal.Reason), wanted, units, refusal.Sentence));
         }
-        else if (state.IsShort(state.Expected))
+        else if (IsShort(state))
         {
             state.Steps.Add(new("MAX_ADDS", wanted, units, $"at most {state.Policy.MaxAddsPerCycle} adds per cycle"));
         }
@@ -164,9 +174,18 @@ internal static class ScaleOut
             }
         }
 
-        foreach (var gateway in pool.Where(g => !plan.Taken.ContainsKey(g.Serial)).Take(8))
+        var left = pool.Where(g => !plan.Taken.ContainsKey(g.Serial)).ToList();
+        foreach (var gateway in left.Take(8))
         {
             state.Alternatives.Add($"Not SGM {gateway.Serial}: it {CandidateSelection.Unfit(plan, state, gateway)}.");
+        }
+
+        if (left.Count > 0 && left.TrueForAll(g => CandidateSelection.WrongModel(plan, state, g) is not null))
+        {
+            return new(
+                ReasonCode.ModelMismatch,
+                $"each free SGM on {Words.Sites(sites)} {CandidateSelection.WrongModel(plan, state, left[0])}, "
+                    + "and no other group can spare one");
         }
 
         var free = pool.Count == 0 ? "no SGM is free" : $"none of the {pool.Count} free SGMs fits";

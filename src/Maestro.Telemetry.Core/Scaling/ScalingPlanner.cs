@@ -12,7 +12,7 @@ public static class ScalingPlanner
         var plan = new PlanningState(input);
         foreach (var state in plan.Groups)
         {
-            if (Brakes.Stop(input, state) is { } stop)
+            if (Brakes.Stop(plan, state) is { } stop)
             {
                 ScaleIn.Hold(state, stop);
             }

@@ -56,7 +56,7 @@ internal static class ValidateCommand
             findings.Add($"{name} adds SGM {command.Serial}, which is {gateway.State} and not Unassigned.");
         }
 
-        if (command.To is not null && !gateway.Licensed)
+        if (command.To is not null && gateway.Licensed is false)
         {
             findings.Add($"{name} gives SGM {command.Serial} to a group, but it has no valid licence.");
         }

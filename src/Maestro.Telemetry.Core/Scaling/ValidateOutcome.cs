@@ -128,20 +128,34 @@ internal static class ValidateOutcome
     private static void CheckSurvival(
         PlannerInput input, ScalingPolicy policy, ScalingCommand loss, List<Gateway> staying, List<string> findings)
     {
-        var serving = staying.Where(m => m.State == MemberState.Active);
+        var active = staying.Where(m => m.State == MemberState.Active).ToList();
         var mode = input.Fabric.Groups.First(g => g.Id == policy.Group).Mode;
         if (mode is ClusteringMode.ActiveStandby or ClusteringMode.VsxActiveStandby)
         {
             // One site serves at a time, so the site that loses an SGM must do on its own.
-            serving = staying.Where(m =>
-                m.Site == loss.Site && m.State is (MemberState.Active or MemberState.Standby or MemberState.Backup));
+            active =
+            [
+                .. staying.Where(m => m.Site == loss.Site
+                    && m.State is (MemberState.Active or MemberState.Standby or MemberState.Backup)),
+            ];
         }
 
-        var units = serving
-            .Select(m => m.Model.Weight)
-            .OrderDescending()
-            .Skip(policy.SurviveFailures)
-            .Sum();
+        var what = $"the loss of {policy.SurviveFailures} members";
+        var units = active.Select(m => m.Model.Weight).OrderDescending().Skip(policy.SurviveFailures).Sum();
+        CheckDemand(input, policy, units, what, findings);
+        if (mode is ClusteringMode.Vsls)
+        {
+            foreach (var lost in staying.Select(m => m.Site).Where(s => s != loss.Site).Distinct())
+            {
+                var left = active.Where(m => m.Site != lost).Sum(m => m.Model.Weight);
+                CheckDemand(input, policy, left, $"the loss of site {lost}", findings);
+            }
+        }
+    }
+
+    private static void CheckDemand(
+        PlannerInput input, ScalingPolicy policy, double units, string what, List<string> findings)
+    {
         var measured = input.Telemetry.Where(t => t.Group == policy.Group).SelectMany(t => t.Demand);
         foreach (var (resource, demand) in measured)
         {
@@ -149,7 +163,7 @@ internal static class ValidateOutcome
             if (capacity > 0 && demand > (units * capacity * policy.SurviveUtilization) + 1e-6)
             {
                 findings.Add(
-                    $"SG {policy.Group} would not survive the loss of {policy.SurviveFailures} members: "
+                    $"SG {policy.Group} would not survive {what}: "
                         + $"{units} units would be left for a demand of {demand} ({resource}).");
             }
         }

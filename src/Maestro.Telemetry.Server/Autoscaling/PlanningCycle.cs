@@ -80,6 +80,7 @@ internal sealed partial class PlanningCycle(
             Now = now,
             Fabric = current,
             Limits = options.Value.Limits,
+            Allowances = options.Value.Allowances,
             Policies = policies.All,
             Telemetry = [.. policies.All.Select(p => observer.Observe(p.Group, current, now))],
             Forecasts = [.. board.Forecasts.OrderBy(f => f.Group).ThenBy(f => f.Resource)],

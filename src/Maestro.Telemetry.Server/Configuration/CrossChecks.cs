@@ -15,6 +15,14 @@ internal static class CrossChecks
             }
         }
 
+        if (Usable<FabricOptions>(services) is { } stated && Usable<GaiaSection>(services) is { } gaia)
+        {
+            foreach (var error in StateWhatIsThere(stated, gaia))
+            {
+                yield return error;
+            }
+        }
+
         if (Usable<AutoscalerOptions>(services) is { } autoscaler && Usable<FabricOptions>(services) is { } fabric)
         {
             foreach (var error in SeeFarEnough(autoscaler, fabric))
@@ -22,6 +30,22 @@ internal static class CrossChecks
                 yield return error;
             }
         }
+    }
+
+    // Of an Orchestrator that nobody talks to, nothing can be checked.
+    private static IReadOnlyList<string> StateWhatIsThere(FabricOptions fabric, GaiaSection gaia)
+    {
+        var errors = new SettingErrors(FabricOptions.SectionName);
+        var known = gaia.Orchestrators.Select(o => o.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var (i, orchestrator) in fabric.Orchestrators.Index().Where(o => !known.Contains(o.Item.Id)))
+        {
+            errors.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{nameof(fabric.Orchestrators)}:{i}:{nameof(orchestrator.Id)}"),
+                orchestrator.Id,
+                $"it must be the Id of one of {GaiaSection.SectionName}:{nameof(gaia.Orchestrators)}.");
+        }
+
+        return errors.All;
     }
 
     private static IReadOnlyList<string> KeepLongerThanTaken(StorageOptions storage, IngestOptions ingest)

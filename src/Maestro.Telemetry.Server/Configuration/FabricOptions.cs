@@ -33,6 +33,24 @@ public sealed class FabricOptions : ISection
 
     public List<GroupOptions> Groups { get; set; } = [];
 
+    /// <summary>What the Orchestrators do not say of themselves.</summary>
+    public List<StatedOrchestrator> Orchestrators { get; set; } = [];
+
+    /// <summary>What the Orchestrators do not say of SGMs.</summary>
+    public List<StatedGateway> Gateways { get; set; } = [];
+
+    /// <summary>Models that may be in one group (sk162373). Other models are never mixed.</summary>
+    public List<CertifiedMix> CertifiedMixes { get; set; } = [];
+
+    /// <summary>Numbers of sites on which changes are made without asking although they have one Orchestrator.</summary>
+    public List<int> EnforceWithOneOrchestrator { get; set; } = [];
+
+    public FabricAllowances Allowances => new()
+    {
+        CertifiedMixes = [.. CertifiedMixes.Select(m => m.Models.ToImmutableArray())],
+        EnforceWithOneOrchestrator = [.. EnforceWithOneOrchestrator.Select(s => new SiteId(s))],
+    };
+
     public FabricLimits Limits => new()
     {
         MaxMembersPerSite = MaxMembersPerSite,
@@ -47,11 +65,12 @@ public sealed class FabricOptions : ISection
         errors.Range(nameof(UnitBitsPerSecond), UnitBitsPerSecond, 0, 1e15);
         errors.Range(nameof(UnitConcurrentConnections), UnitConcurrentConnections, 0, 1e12);
         errors.Range(nameof(UnitConnectionsPerSecond), UnitConnectionsPerSecond, 0, 1e12);
-        for (var i = 0; i < Groups.Count; i++)
+        foreach (var (i, group) in Groups.Index())
         {
-            Groups[i].Check(string.Create(CultureInfo.InvariantCulture, $"Groups:{i}"), Limits, errors);
+            group.Check(Key("Groups", i), Limits, errors);
         }
 
+        CheckStated(errors);
         foreach (var twice in Groups.GroupBy(g => g.Id).Where(g => g.Count() > 1))
         {
             errors.Add("Groups", twice.Key, "this Id is given to more than one group; a group has one policy.");
@@ -74,6 +93,42 @@ public sealed class FabricOptions : ISection
             {
                 capacity[resource] = value;
             }
+        }
+    }
+
+    private static string Key(string list, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{list}:{index}");
+
+    private void CheckStated(SettingErrors errors)
+    {
+        foreach (var (i, orchestrator) in Orchestrators.Index())
+        {
+            orchestrator.Check(Key(nameof(Orchestrators), i), errors);
+        }
+
+        foreach (var (i, gateway) in Gateways.Index())
+        {
+            gateway.Check(Key(nameof(Gateways), i), errors);
+        }
+
+        foreach (var (i, mix) in CertifiedMixes.Index())
+        {
+            mix.Check(Key(nameof(CertifiedMixes), i), errors);
+        }
+
+        foreach (var (i, site) in EnforceWithOneOrchestrator.Index())
+        {
+            errors.Range(Key(nameof(EnforceWithOneOrchestrator), i), site, 1, 1_000);
+        }
+
+        foreach (var twice in Orchestrators.GroupBy(o => o.Id, StringComparer.Ordinal).Where(o => o.Count() > 1))
+        {
+            errors.Add(nameof(Orchestrators), twice.Key, "this Id occurs more than once; state all facts in one entry.");
+        }
+
+        foreach (var twice in Gateways.GroupBy(g => g.Serial, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            errors.Add(nameof(Gateways), twice.Key, "this Serial occurs more than once; state all facts in one entry.");
         }
     }
 }

@@ -30,8 +30,17 @@ public sealed class GroupOptions
     /// <summary>How far removals and moves out of the group may go by themselves.</summary>
     public ScalingMode ScaleIn { get; set; } = ScalingMode.Recommend;
 
-    /// <summary>How the group shares its work over sites.</summary>
-    public ClusteringMode Clustering { get; set; } = ClusteringMode.ActiveActive;
+    /// <summary>How the group shares its work over sites; left out for a group on one site.</summary>
+    public ClusteringMode? Clustering { get; set; }
+
+    /// <summary>Whether it is a VSX group; left out, what the Orchestrator says.</summary>
+    public bool? Vsx { get; set; }
+
+    /// <summary>Whether SMO Image Cloning is on; left out means not known.</summary>
+    public bool? ImageCloning { get; set; }
+
+    /// <summary>The Jumbo Hotfix take of its members; left out means not known.</summary>
+    public int? Take { get; set; }
 
     public double TargetUtilization { get; set; } = Default.TargetUtilization;
 
@@ -73,11 +82,31 @@ public sealed class GroupOptions
         errors.Range($"{key}:Stabilization", Stabilization, TimeSpan.Zero, TimeSpan.FromDays(1));
         errors.Range($"{key}:ScaleInHorizon", ScaleInHorizon, TimeSpan.Zero, TimeSpan.FromDays(1));
         errors.Range($"{key}:MaxAddsPerCycle", MaxAddsPerCycle, 1, 14);
+        if (Take is { } take)
+        {
+            errors.Range($"{key}:Take", take, 0, 100_000);
+        }
+
+        if (Vsx is false && Clustering is (ClusteringMode.VsxActiveStandby or ClusteringMode.Vsls))
+        {
+            errors.Add($"{key}:Clustering", Clustering, "it must be a mode of Security Gateways, or Vsx be true.");
+        }
+
         for (var i = 0; i < Schedules.Count; i++)
         {
             Schedules[i].Check(string.Create(CultureInfo.InvariantCulture, $"{key}:Schedules:{i}"), Maximum, errors);
         }
     }
+
+    /// <summary>The group with its name for people and what is stated of it.</summary>
+    public SecurityGroup Complete(SecurityGroup read) => read with
+    {
+        Name = DisplayName,
+        Mode = Clustering ?? read.Mode,
+        IsVsx = Vsx ?? read.IsVsx,
+        ImageCloning = ImageCloning ?? read.ImageCloning,
+        Take = Take ?? read.Take,
+    };
 
     public ScalingPolicy ToPolicy(string version) => new()
     {

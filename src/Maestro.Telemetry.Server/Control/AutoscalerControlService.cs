@@ -7,7 +7,12 @@ namespace Maestro.Telemetry.Server.Control;
 
 /// <summary>The control API: thin, because the queries and the operator's actions are the same for every door.</summary>
 internal sealed class AutoscalerControlService(
-    StatusBuilder status, ControlQueries queries, OperatorActions actions, TimeProvider time, IOptions<AutoscalerOptions> options)
+    StatusBuilder status,
+    ControlQueries queries,
+    FabricCheckQuery checks,
+    OperatorActions actions,
+    TimeProvider time,
+    IOptions<AutoscalerOptions> options)
     : Wire.AutoscalerControl.AutoscalerControlBase
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(200);
@@ -59,6 +64,9 @@ internal sealed class AutoscalerControlService(
 
     public override Task<Wire.PlanResponse> Plan(Wire.PlanRequest request, ServerCallContext context) =>
         queries.PlanAsync(context.CancellationToken);
+
+    public override Task<Wire.CheckResponse> Check(Wire.CheckRequest request, ServerCallContext context) =>
+        Task.FromResult(checks.Run());
 
     public override async Task<Wire.ListCommandsResponse> ListCommands(
         Wire.ListCommandsRequest request, ServerCallContext context) =>

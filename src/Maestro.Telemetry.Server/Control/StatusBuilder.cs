@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Fabric.Checks;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Series;
@@ -23,6 +24,7 @@ internal sealed class StatusBuilder(
     PlanBoard board,
     ForecastCounters forecasts,
     BreachMonitor breaches,
+    FabricCheckQuery checks,
     PolicyCatalogue policies,
     ILedger ledger,
     IOptions<FabricOptions> options,
@@ -199,6 +201,11 @@ internal sealed class StatusBuilder(
                 CultureInfo.InvariantCulture,
                 $"Demand of {series} is unusual: the newest value is {Math.Abs(score):F1} standard deviations ")
                 + (score < 0 ? "below what was forecast." : "above what was forecast.");
+        }
+
+        foreach (var finding in checks.Findings().Where(f => f.Severity == FindingSeverity.Error))
+        {
+            yield return $"Against a rule of Maestro: {finding}";
         }
 
         foreach (var breach in breaches.Standing)

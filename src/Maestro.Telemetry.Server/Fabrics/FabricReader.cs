@@ -23,7 +23,7 @@ internal sealed partial class FabricReader(
     {
         try
         {
-            var snapshot = Complete(await controller.ReadAsync(cancellationToken));
+            var snapshot = StatedFacts.Complete(await controller.ReadAsync(cancellationToken), options.Value);
             breaches.Observe(snapshot);
             if (state.Problem is not null)
             {
@@ -44,16 +44,6 @@ internal sealed partial class FabricReader(
             return null;
         }
     }
-
-    /// <summary>Adds what the Orchestrators do not say of a group: its name for people and its clustering mode.</summary>
-    private FabricSnapshot Complete(FabricSnapshot read) => new(
-        read.ReadAt,
-        read.Groups.Select(group => options.Value.Groups.FirstOrDefault(g => g.Id == group.Id.Value) is { } known
-            ? group with { Name = known.DisplayName, Mode = known.Clustering }
-            : group),
-        read.Gateways,
-        read.Orchestrators,
-        read.PendingChanges);
 
     [LoggerMessage(1301, LogLevel.Warning, "The fabric cannot be read; the last reading stands")]
     private partial void LogUnreachable(Exception exception);

@@ -17,7 +17,7 @@ public sealed class PlannerLaws
     [Fact]
     public void RandomScenes_ReachEveryKindOfDecision()
     {
-        var plans = Enumerable.Range(0, 2_000).Select(s => ScalingPlanner.Plan(RandomScenes.Make(s))).ToList();
+        var plans = Enumerable.Range(0, 4_000).Select(s => ScalingPlanner.Plan(RandomScenes.Make(s))).ToList();
         var seen = plans.SelectMany(p => p.Decisions).Select(d => d.Reason).ToHashSet();
 
         // Schedules and staged changes are not drawn, and without a reading there is no scene; all else is drawn, or
@@ -126,7 +126,10 @@ public sealed class PlannerLaws
             Telemetry = [.. input.Telemetry.Reverse()],
             Forecasts = [.. input.Forecasts.Reverse()],
             Fabric = new FabricSnapshot(
-                input.Fabric.ReadAt, input.Fabric.Groups.Reverse(), input.Fabric.Gateways.Reverse()),
+                input.Fabric.ReadAt,
+                input.Fabric.Groups.Reverse(),
+                input.Fabric.Gateways.Reverse(),
+                input.Fabric.Orchestrators.Reverse()),
         };
 
         Assert.Equal(
@@ -186,12 +189,14 @@ public sealed class PlannerLaws
                 {
                     Group = command.To,
                     MemberId = command.To is null ? null : 100 + (g.Serial.Value[^1] - (int)' '),
-                    State = command.To is null ? MemberState.Unassigned : MemberState.Active,
+                    State = command.To is not { } to ? MemberState.Unassigned
+                        : input.Fabric.Find(to)!.HasStandbySite && g.Site.Value == 2 ? MemberState.Standby
+                        : MemberState.Active,
                 }
                 : g);
         return input with
         {
-            Fabric = new FabricSnapshot(input.Now, input.Fabric.Groups, gateways),
+            Fabric = new FabricSnapshot(input.Now, input.Fabric.Groups, gateways, input.Fabric.Orchestrators),
             Commands = [.. input.Commands, .. plan.Commands.Select(c => c with { State = state })],
         };
     }

@@ -12,6 +12,8 @@ internal static class RandomScenes
 {
     private static readonly ApplianceModel[] Models = [new("9300", 24, 1), new("9800", 48, 2), new("6900", 16, 0.6)];
     private static readonly Release[] Releases = [new("R82"), new("R82"), new("R81.20"), new("R81.10")];
+    private static readonly ClusteringMode?[] Modes =
+        [null, null, null, null, null, ClusteringMode.ActiveActive, ClusteringMode.ActiveStandby, ClusteringMode.Vsls];
     private static readonly MemberState[] Troubles =
         [MemberState.Down, MemberState.Init, MemberState.Lost, MemberState.Unknown, MemberState.Ready];
 
@@ -25,21 +27,29 @@ internal static class RandomScenes
     public static PlannerInput Make(int seed)
     {
         var random = new Random(seed);
+
+        // Findings stop much; in most scenes there are few, so that the rest is reached as well.
+        var troubled = random.Next(3) == 0;
         var groups = Enumerable.Range(1, random.Next(1, 6)).Select(i => new SecurityGroup
         {
             Id = new(i),
             Name = $"g{i}",
-            Mode = random.Next(5) == 0 ? ClusteringMode.ActiveStandby : ClusteringMode.ActiveActive,
+            Mode = troubled || random.Next(4) == 0 ? Modes[random.Next(Modes.Length)] : null,
         }).ToList();
-        var gateways = Gateways(random, groups);
+        var gateways = Gateways(random, groups, troubled);
         var commands = Commands(random, groups, gateways);
         return new PlannerInput
         {
             Now = Scene.Noon,
-            Fabric = new FabricSnapshot(Scene.Noon, groups, gateways),
+            Fabric = new FabricSnapshot(Scene.Noon, groups, gateways, troubled ? Orchestrators(random) : []),
             Limits = random.Next(3) == 0
                 ? new FabricLimits { MaxMembersPerSite = random.Next(2, 7), MaxMembersPerGroup = random.Next(3, 12) }
                 : new FabricLimits(),
+            Allowances = new FabricAllowances
+            {
+                CertifiedMixes = troubled && random.Next(2) == 0 ? [] : [["9300", "9800", "6900"]],
+                EnforceWithOneOrchestrator = random.Next(2) == 0 ? [] : [new(1), new(2)],
+            },
             Policies = [.. groups.Where(_ => random.Next(12) > 0).Select(g => Policy(random, g.Id))],
             Telemetry = [.. groups.Where(_ => random.Next(12) > 0).Select(g => Telemetry(random, g.Id, gateways))],
             Forecasts = [.. groups.Where(_ => random.Next(12) > 0).Select(g => Forecast(random, g.Id, gateways))],
@@ -54,7 +64,19 @@ internal static class RandomScenes
         };
     }
 
-    private static List<Gateway> Gateways(Random random, List<SecurityGroup> groups)
+    private static List<OrchestratorStatus> Orchestrators(Random random) =>
+    [
+        .. from site in Enumerable.Range(1, 2)
+           from number in Enumerable.Range(1, random.Next(4) == 0 ? 1 : 2)
+           select new OrchestratorStatus($"{site}_{number}", new(site), true, null)
+           {
+               Upgrade = random.Next(20) == 0 ? UpgradeState.InProgress : null,
+               Model = "MHO-175",
+               SyncPorts = random.Next(20) == 0 ? [new("1/48/1", SyncPortKind.Internal, 10)] : null,
+           },
+    ];
+
+    private static List<Gateway> Gateways(Random random, List<SecurityGroup> groups, bool troubled)
     {
         var mixed = random.Next(3) == 0;
         var releases = groups.ToDictionary(g => g.Id, _ => Releases[random.Next(Releases.Length)]);
@@ -65,15 +87,18 @@ internal static class RandomScenes
             var count = random.Next(0, 9);
             for (var i = 0; i < count; i++)
             {
+                var site = random.Next(1, sites + 1);
+                var stands = group.HasStandbySite && site == 2 ? MemberState.Standby : MemberState.Active;
                 result.Add(new Gateway
                 {
                     Serial = new($"S{random.Next(1000):D3}{result.Count:D3}"),
-                    Site = new(random.Next(1, sites + 1)),
+                    Site = new(site),
                     Group = group.Id,
                     MemberId = i + 1,
                     Model = Models[mixed ? random.Next(Models.Length) : 0],
                     Release = releases[group.Id],
-                    State = random.Next(25) == 0 ? Troubles[random.Next(Troubles.Length)] : MemberState.Active,
+                    State = random.Next(25) == 0 ? Troubles[random.Next(Troubles.Length)] : stands,
+                    Upgrade = troubled && random.Next(60) == 0 ? UpgradeState.InProgress : null,
                 });
             }
         }

@@ -21,6 +21,10 @@ internal sealed class Scene
 
     public FabricLimits Limits { get; set; } = new();
 
+    public FabricAllowances Allowances { get; set; } = new();
+
+    public List<OrchestratorStatus> Orchestrators { get; } = [];
+
     public List<ScalingCommand> Commands { get; } = [];
 
     public List<PauseRecord> Pauses { get; } = [];
@@ -35,7 +39,7 @@ internal sealed class Scene
         double? forecast = null,
         Func<ScalingPolicy, ScalingPolicy>? policy = null,
         int sites = 1,
-        ClusteringMode mode = ClusteringMode.ActiveActive,
+        ClusteringMode? mode = null,
         string release = "R82",
         bool trusted = true)
     {
@@ -92,6 +96,14 @@ internal sealed class Scene
     {
         var index = _gateways.FindIndex(g => g.Serial.Value == serial);
         _gateways[index] = change(_gateways[index]);
+        return this;
+    }
+
+    /// <summary>Changes a group.</summary>
+    public Scene Change(int id, Func<SecurityGroup, SecurityGroup> change)
+    {
+        var index = _groups.FindIndex(g => g.Id.Value == id);
+        _groups[index] = change(_groups[index]);
         return this;
     }
 
@@ -162,8 +174,9 @@ internal sealed class Scene
     public PlannerInput Input() => new()
     {
         Now = Noon,
-        Fabric = new FabricSnapshot(Noon, _groups, _gateways, null, Pending),
+        Fabric = new FabricSnapshot(Noon, _groups, _gateways, Orchestrators, Pending),
         Limits = Limits,
+        Allowances = Allowances,
         Policies = [.. _policies],
         Telemetry = [.. _telemetry],
         Forecasts = [.. _forecasts],

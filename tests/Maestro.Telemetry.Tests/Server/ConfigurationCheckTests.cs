@@ -79,6 +79,38 @@ public sealed class ConfigurationCheckTests
         Assert.True(errors.Count == 6, string.Join('\n', errors));
     }
 
+    [Fact]
+    public async Task Check_StatedFactsThatAreWrong_AreAllTold()
+    {
+        var errors = await CheckAsync(
+            ("Maestro:Fabric:Groups:0:Id", "1"),
+            ("Maestro:Fabric:Groups:0:Clustering", "Vsls"),
+            ("Maestro:Fabric:Groups:0:Vsx", "false"),
+            ("Maestro:Fabric:Groups:0:Take", "-1"),
+            ("Maestro:Fabric:Orchestrators:0:Release", "eighty-two"),
+            ("Maestro:Fabric:Orchestrators:0:SyncPorts:0:Port", "1/48/1"),
+            ("Maestro:Fabric:Gateways:0:Serial", "A"),
+            ("Maestro:Fabric:Gateways:1:Serial", "A"),
+            ("Maestro:Fabric:CertifiedMixes:0:Models:0", "16200"),
+            ("Maestro:Fabric:EnforceWithOneOrchestrator:0", "0"));
+
+        AssertOne(errors, "Maestro:Fabric:Groups:0:Clustering is ");
+        AssertOne(errors, "Maestro:Fabric:Groups:0:Take is -1; it must be from 0 to 100000.");
+        AssertOne(errors, "Maestro:Fabric:Orchestrators:0:Id is not set;");
+        AssertOne(errors, "Maestro:Fabric:Orchestrators:0:Release is 'eighty-two';");
+        AssertOne(errors, "Maestro:Fabric:Orchestrators:0:SyncPorts:0:Gigabits is 0;");
+        AssertOne(errors, "Maestro:Fabric:Gateways is 'A'; this Serial occurs more than once");
+        AssertOne(errors, "Maestro:Fabric:CertifiedMixes:0:Models is '16200'; it must name two or more models.");
+        AssertOne(errors, "Maestro:Fabric:EnforceWithOneOrchestrator:0 is 0;");
+        Assert.True(errors.Count == 8, string.Join('\n', errors));
+    }
+
+    [Fact]
+    public async Task Check_FactsOfAnOrchestratorThatNobodyTalksTo_AreRefused() => Assert.StartsWith(
+        "Maestro:Fabric:Orchestrators:0:Id is '3_1'; it must be the Id of one of Maestro:Gaia:Orchestrators.",
+        Assert.Single(await CheckAsync(("Maestro:Fabric:Orchestrators:0:Id", "3_1"))),
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Maestro:Autoscaler:EvaluateEvery", "00:15:01", "to 00:15:00: after a longer silence")]
     [InlineData("Maestro:Autoscaler:ForecastEvery", "00:30:01", "to 00:30:00: the planner uses no forecast")]

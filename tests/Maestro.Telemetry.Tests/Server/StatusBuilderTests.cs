@@ -37,6 +37,7 @@ public sealed class StatusBuilderTests
             new PlanBoard(),
             _forecasts,
             new BreachMonitor(fabric),
+            new FabricCheckQuery(_fabric, fabric),
             new PolicyCatalogue(fabric),
             new FakeLedger(),
             fabric,
