@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Forecasting.Models;
+using Maestro.Telemetry.Forecasting.Models.Direct;
 using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Forecasting;
@@ -7,10 +8,14 @@ namespace Maestro.Telemetry.Forecasting;
 /// <param name="models">Best first.</param>
 public sealed class FallbackChain(IReadOnlyList<IForecastModel> models)
 {
-    /// <summary>Level-ratio, then theta, seasonal-naive and naive, each cheaper than the one before.</summary>
+    /// <summary>
+    /// Direct, then direct-lite (which takes over when the time is up), theta, seasonal-naive and naive, each cheaper
+    /// than the one before.
+    /// </summary>
     public static FallbackChain Default { get; } = new(
     [
-        new LevelRatioModel(),
+        new DirectModel(),
+        DirectModel.Lite,
         new ThetaModel(),
         new SeasonalNaiveModel(),
         new NaiveModel(),

@@ -14,7 +14,6 @@ public static class ForecastModels
     [
         new DirectModel(),
         DirectModel.Lite,
-        new LevelRatioModel(),
         new SsaModel(),
         new ThetaModel(),
         new HoltWintersModel(),

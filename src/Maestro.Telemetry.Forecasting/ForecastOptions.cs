@@ -25,6 +25,10 @@ public sealed record ForecastOptions
     /// <value>The default is a day and a week.</value>
     public IReadOnlyList<TimeSpan> Periods { get; init; } = [TimeSpan.FromDays(1), TimeSpan.FromDays(7)];
 
+    /// <summary>Whose clock demand follows when it is changed in spring and autumn.</summary>
+    /// <value>The default is UTC, which is never changed.</value>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Quantile levels of the forecast, ascending.</summary>
     public IReadOnlyList<double> Levels { get; init; } = QuantileLevels.Standard;
 

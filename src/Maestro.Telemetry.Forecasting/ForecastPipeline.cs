@@ -46,11 +46,10 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
         TimeSeries series, ReadOnlyMemory<bool> events, PreparedForecast? before, CancellationToken cancellationToken)
     {
         var request = new ForecastRequest(options, series.Step);
-        var skipped = Math.Max(0, series.Count - request.Context);
+        var learnable = WallClock.Align(WithoutEvents(series, events), options.Zone);
         var training = new TrainingSeries
         {
-            Values = series.Values[skipped..],
-            Events = events.IsEmpty ? events : events[skipped..],
+            Values = learnable.Values[Math.Max(0, series.Count - request.Context)..],
             Periods = request.Periods,
             MaxHorizon = request.MaxHorizon,
         };
@@ -78,6 +77,24 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
             continues: learned is not null && before!.Next == series.End,
             cancellationToken);
         return new(request, fit with { Model = calibrated }, examined.Trust, baseline, series.End);
+    }
+
+    /// <summary>Masked before they are moved with the clock.</summary>
+    private static TimeSeries WithoutEvents(TimeSeries series, ReadOnlyMemory<bool> events)
+    {
+        if (events.IsEmpty)
+        {
+            return series;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNotEqual(events.Length, series.Count, nameof(events));
+        var values = series.Values.ToArray();
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = events.Span[i] ? double.NaN : values[i];
+        }
+
+        return series with { Values = values };
     }
 
     /// <summary>Rebuilds what <see cref="PreparedForecast.ToJson"/> wrote; it goes on where it was.</summary>

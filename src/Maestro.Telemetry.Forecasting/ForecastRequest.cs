@@ -10,6 +10,7 @@ internal sealed record ForecastRequest
     {
         Step = step;
         Levels = options.Levels;
+        Zone = options.Zone;
         Context = ForecastOptions.Steps(options.Context, step);
         MaxHorizon = ForecastOptions.Steps(options.Horizon, step);
         Gate = options.Gate(step, MaxHorizon);
@@ -18,12 +19,14 @@ internal sealed record ForecastRequest
         Name = string.Create(
             CultureInfo.InvariantCulture,
             $"step {step}, horizon {MaxHorizon}, window {Gate.Window}, level {Gate.Level}, context {Context}, ")
-            + string.Create(CultureInfo.InvariantCulture, $"periods {string.Join('+', Periods)}");
+            + string.Create(CultureInfo.InvariantCulture, $"periods {string.Join('+', Periods)}, zone {Zone.Id}");
     }
 
     public TimeSpan Step { get; }
 
     public IReadOnlyList<double> Levels { get; }
+
+    public TimeZoneInfo Zone { get; }
 
     /// <summary>In steps.</summary>
     public int Context { get; }

@@ -5,7 +5,7 @@ namespace Maestro.Telemetry.Forecasting;
 /// </summary>
 public interface IForecastModel
 {
-    /// <summary>Stable name, written into forecasts and saved states, for example level-ratio.</summary>
+    /// <summary>Stable name, written into forecasts and saved states, for example direct.</summary>
     string Name { get; }
 
     /// <summary>Learns from a series. A series that the model cannot learn from is refused with a reason.</summary>

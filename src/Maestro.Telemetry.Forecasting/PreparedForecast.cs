@@ -42,6 +42,9 @@ public sealed class PreparedForecast
     /// <summary>The beginning of the interval that is observed next: where a forecast starts.</summary>
     public DateTimeOffset Next { get; private set; }
 
+    /// <summary>Whether the clock is changed before a moment, so that the model must be fitted anew by then.</summary>
+    public bool IsClockChangedBefore(DateTimeOffset moment) => WallClock.IsChanged(_request.Zone, Next, moment);
+
     /// <summary>How the model fares; null without a model.</summary>
     public ForecastHealth? Health => Model is { } model ? HealthOf(model.Calibration) : null;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Forecasting.Batch;
+using Maestro.Telemetry.Forecasting.Seasons;
 
 namespace Maestro.Telemetry.Cli.Batches;
 
@@ -49,7 +50,7 @@ internal static class ForecastTask
         return new()
         {
             Values = values,
-            Periods = Periods(task),
+            Periods = Periods(task, values),
             Events = task.Flags("events", values.Length),
             Members = task.Counts("members", values.Length),
             Lowest = lowest,
@@ -58,9 +59,14 @@ internal static class ForecastTask
         };
     }
 
-    /// <summary>The daily and the weekly period; 1 or nothing means that there is none.</summary>
-    private static int[] Periods(TaskFields task)
+    /// <summary>The daily and the weekly period; 1 means that there is none, and nothing at all that they be found.</summary>
+    private static int[] Periods(TaskFields task, double[] values)
     {
+        if (!task.Optional("m") && !task.Optional("w"))
+        {
+            return Found(values);
+        }
+
         var daily = task.Optional("m") ? task.Whole("m", 1, 1_000_000) : 1;
         var weekly = task.Optional("w") ? task.Whole("w", 1, 10_000_000) : 1;
         return (daily, weekly) switch
@@ -70,6 +76,16 @@ internal static class ForecastTask
             (_, >= 2) => [weekly],
             _ => [],
         };
+    }
+
+    /// <summary>The strongest season and, when it is among those found, the seven of them that make a week.</summary>
+    private static int[] Found(double[] values)
+    {
+        var seasons = PeriodDetector.Detect(values, new());
+        var strongest = seasons.OrderByDescending(static season => season.Strength).FirstOrDefault().Period;
+        return strongest == 0 ? []
+            : seasons.Any(season => season.Period == 7 * strongest) ? [strongest, 7 * strongest]
+            : [strongest];
     }
 
     private static string Where(JsonException error) =>

@@ -10,7 +10,7 @@ public sealed record DemandForecast
 
     public required Resource Resource { get; init; }
 
-    /// <summary>The model's name, for example level-ratio.</summary>
+    /// <summary>The model's name, for example direct.</summary>
     public required string Model { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }

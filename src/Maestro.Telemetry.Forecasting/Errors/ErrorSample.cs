@@ -6,7 +6,7 @@ internal sealed class ErrorSample(int capacity)
     /// <summary>Scaled errors beyond this are cut: the scale was next to nothing, the ratio says no more.</summary>
     private const double Largest = 1_000;
 
-    private readonly double[] _errors = new double[capacity];
+    private readonly double[] _errors = new double[2 * capacity];
 
     public int Count { get; private set; }
 
@@ -14,6 +14,15 @@ internal sealed class ErrorSample(int capacity)
     {
         var scaled = error == 0 ? 0 : scale > 0 ? error / scale : Math.Sign(error) * Largest;
         _errors[Count++] = Math.Clamp(scaled, -Largest, Largest);
+    }
+
+    /// <summary>Adds each error once more with the other sign: which way they went by chance is then forgotten.</summary>
+    public void Mirror()
+    {
+        for (var (i, count) = (0, Count); i < count; i++)
+        {
+            _errors[Count++] = -_errors[i];
+        }
     }
 
     /// <summary>Quantiles at ascending levels, widened for what few independent errors do not show.</summary>

@@ -9,7 +9,13 @@ internal static class ErrorTableBuilder
     /// <summary>The error of a forecast nothing is known about, in scales, at one standard deviation.</summary>
     private const double UnknownError = 0.5;
 
-    public static ErrorTable Build(ReadOnlySpan<double> values, IPastPaths paths, int longest, CancellationToken cancel)
+    /// <param name="values">The series.</param>
+    /// <param name="paths">Past forecasts of it.</param>
+    /// <param name="longest">The longest horizon.</param>
+    /// <param name="mirrored">True when errors may as well go the other way next time.</param>
+    /// <param name="cancel">Stops the work.</param>
+    public static ErrorTable Build(
+        ReadOnlySpan<double> values, IPastPaths paths, int longest, bool mirrored, CancellationToken cancel)
     {
         var horizons = HorizonBuckets.UpTo(longest);
         var marginal = new ErrorSample[horizons.Length];
@@ -32,6 +38,11 @@ internal static class ErrorTableBuilder
             var actual = values.Slice(origin + 1, steps);
             Measure(actual, expected, scale, horizons, marginal, maximum);
             ranks.Offer(path, actual, expected, scale);
+        }
+
+        foreach (var sample in mirrored ? marginal : [])
+        {
+            sample.Mirror();
         }
 
         var span = paths.Count == 0 ? 0 : paths.Origin(paths.Count - 1) - paths.Origin(0) + 1;

@@ -13,7 +13,6 @@ namespace Maestro.Telemetry.Forecasting.Models;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(DirectState))]
-[JsonSerializable(typeof(LevelRatioState))]
 [JsonSerializable(typeof(PointState<LastCycleState>))]
 [JsonSerializable(typeof(PointState<ThetaState>))]
 [JsonSerializable(typeof(PointState<SsaState>))]

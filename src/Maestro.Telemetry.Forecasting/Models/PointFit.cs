@@ -30,7 +30,10 @@ internal static class PointFit
         cancellationToken.ThrowIfCancellationRequested();
         var scale = ErrorScale.Of(values, period, series.Bounds);
         var paths = new ForwardPaths(values, cuts, learn, scale);
-        var errors = ErrorTableBuilder.Build(values, paths, series.MaxHorizon, cancellationToken);
+
+        // Within less than two days demand rises for hours and falls for hours: what it did last is no tendency.
+        var mirrored = period == 1 && series.Periods is [var day, ..] && values.Length < 2 * day;
+        var errors = ErrorTableBuilder.Build(values, paths, series.MaxHorizon, mirrored, cancellationToken);
         var rolling = learn(values.Length);
         return FitResult.Of(new FittedPoint<TState>(
             new()

@@ -27,6 +27,12 @@ public static class PeriodDetector
     /// <summary>A part of a season counts on its own when it has this share of the whole's strength.</summary>
     private const double OwnRight = 0.65;
 
+    /// <summary>And it must have this share of the whole's power: in a square wave short cycles are alike but flat.</summary>
+    private const double LeastPart = 0.05;
+
+    /// <summary>A season has at least this share of the power of the series.</summary>
+    private const double LeastPower = 1e-3;
+
     private static readonly int[] Multiples = [2, 3, 5, 7];
 
     /// <summary>For each harmonic so many lengths are tried.</summary>
@@ -57,8 +63,9 @@ public static class PeriodDetector
         }
 
         var highest = Math.Log(clean.Length / 2.0 / options.Significance);
+        var whole = MeanSquare(clean);
         var weak = new HashSet<int>();
-        while (found.Count < options.MostPeriods && weak.Count < MostWeak)
+        while (found.Count < options.MostPeriods && weak.Count < MostWeak && IsAnythingLeft(clean))
         {
             var (cycles, power) = Spectrum.Strongest(
                 Gaps.Fill(clean),
@@ -70,7 +77,9 @@ public static class PeriodDetector
 
             var best = Fundamental(clean, cycles, options.StepsPerDay);
             var least = options.LeastStrength + (0.5 * best.Period / clean.Length);
-            if (best.Strength < least || found.Exists(one => IsEcho(best.Period, one.Period)))
+            if (best.Strength < least
+                || SeasonFold.Power(clean, Math.Max(1, best.Period)) < LeastPower * whole
+                || found.Exists(one => IsEcho(best.Period, one.Period)))
             {
                 weak.Add(cycles);
                 continue;
@@ -114,7 +123,21 @@ public static class PeriodDetector
             values[i] -= intercept + (slope * i);
         }
 
-        return values.Any(static value => Math.Abs(value) > 1e-9);
+        return IsAnythingLeft(values);
+    }
+
+    /// <summary>Of a series within a range of one; what rounding leaves has no season.</summary>
+    private static bool IsAnythingLeft(double[] values) => values.Any(static value => Math.Abs(value) > 1e-9);
+
+    private static double MeanSquare(double[] values)
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var value in values)
+        {
+            (sum, count) = double.IsNaN(value) ? (sum, count) : (sum + (value * value), count + 1);
+        }
+
+        return sum / Math.Max(1, count);
     }
 
     private static DetectedPeriod Fundamental(double[] values, int cycles, int stepsPerDay)
@@ -166,7 +189,8 @@ public static class PeriodDetector
         {
             if (best.Period % part == 0
                 && SeasonFold.Strength(values, part) is var strength
-                && strength >= OwnRight * best.Strength)
+                && strength >= OwnRight * best.Strength
+                && SeasonFold.Power(values, part) >= LeastPart * SeasonFold.Power(values, best.Period))
             {
                 return new(part, strength);
             }

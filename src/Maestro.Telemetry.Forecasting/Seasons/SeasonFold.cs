@@ -3,11 +3,14 @@ namespace Maestro.Telemetry.Forecasting.Seasons;
 /// <summary>A series laid over itself, cycle upon cycle.</summary>
 internal static class SeasonFold
 {
+    /// <summary>Mean squares below this are of rounding: the series has a range of about one.</summary>
+    private const double Nothing = 1e-18;
+
     /// <summary>
     /// The share of the variance within cycles that the other cycles predict: each value against the mean of the others
     /// at its place, each cycle less its own mean. Not above 0 when cycles have nothing in common.
     /// </summary>
-    /// <param name="values">NaN where missing; without a linear trend.</param>
+    /// <param name="values">NaN where missing; of a range of about one, without a linear trend.</param>
     /// <param name="period">Steps of a cycle; at least two cycles must fit.</param>
     public static double Strength(ReadOnlySpan<double> values, int period)
     {
@@ -28,7 +31,22 @@ internal static class SeasonFold
             square += value * value;
         }
 
-        return square > 0 ? 1 - (missed / square) : 0;
+        return square > Nothing * values.Length ? 1 - (missed / square) : 0;
+    }
+
+    /// <summary>The mean square of the mean cycle, of places that are known.</summary>
+    public static double Power(ReadOnlySpan<double> values, int period)
+    {
+        var (sums, counts, _) = Fold(values, period);
+        var (power, places) = (0.0, 0);
+        for (var slot = 0; slot < period; slot++)
+        {
+            var mean = counts[slot] == 0 ? 0 : sums[slot] / counts[slot];
+            power += mean * mean;
+            places += counts[slot] == 0 ? 0 : 1;
+        }
+
+        return places == 0 ? 0 : power / places;
     }
 
     /// <summary>Takes the mean cycle out.</summary>

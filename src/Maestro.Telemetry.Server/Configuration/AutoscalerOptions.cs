@@ -48,6 +48,10 @@ public sealed class AutoscalerOptions : ISection
     /// <value>The default is 28 days; from 1 to 400 days.</value>
     public TimeSpan History { get; set; } = TimeSpan.FromDays(28);
 
+    /// <summary>The IANA time zone whose clock demand follows when it is changed in spring and autumn.</summary>
+    /// <value>The default is UTC, which is never changed.</value>
+    public string Zone { get; set; } = "UTC";
+
     /// <summary>An SGM that does not serve so long after an apply has failed to join.</summary>
     /// <value>The default is 60 minutes; from 1 minute to 1 day.</value>
     public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromMinutes(60);
@@ -77,6 +81,11 @@ public sealed class AutoscalerOptions : ISection
         errors.Range(nameof(FitTimeout), FitTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         errors.Range(nameof(Horizon), Horizon, TimeSpan.FromHours(1), TimeSpan.FromDays(7));
         errors.Range(nameof(History), History, TimeSpan.FromDays(1), TimeSpan.FromDays(400));
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
+        {
+            errors.Add(nameof(Zone), Zone, "it must be an IANA time zone, for example Europe/Berlin.");
+        }
+
         errors.Range(nameof(JoinTimeout), JoinTimeout, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         errors.Range(nameof(SampleInterval), SampleInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
     }

@@ -17,11 +17,14 @@ internal sealed class FittedSeries(PreparedForecast prepared, DateTimeOffset fit
 
     public bool IsOld(DateTimeOffset now, TimeSpan limit) => now - TriedAt >= limit;
 
-    /// <summary>Shows the model what is new. False when the series no longer continues what the model has seen.</summary>
+    /// <summary>
+    /// Shows the model what is new. False when the series no longer continues what the model has seen, or when the
+    /// clock was changed since.
+    /// </summary>
     public bool Follow(TimeSeries series)
     {
         var next = (prepared.Next - series.Start) / series.Step;
-        if (next < 0 || next > series.Count)
+        if (next < 0 || next > series.Count || prepared.IsClockChangedBefore(series.End))
         {
             return false;
         }

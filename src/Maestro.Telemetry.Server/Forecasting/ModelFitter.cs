@@ -41,6 +41,7 @@ internal sealed partial class ModelFitter(
         Context = options.Value.History,
         LeadTime = policy.LeadTime,
         Level = policy.Quantile,
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.Zone),
     };
 
     private FittedSeries? Try(

@@ -63,7 +63,7 @@ internal sealed partial class ModelKeeper(
             var fitted = new FittedSeries(fitter.Pipeline(policy).Restore(saved.State, series.Step), saved.FittedAt);
             if (!fitted.Follow(series))
             {
-                Refuse(key, RestoringOutcome.Outdated, "the series no longer has what it saw next");
+                Refuse(key, RestoringOutcome.Outdated, "the series no longer has what it saw next, or the clock was changed");
                 return null;
             }
 

@@ -35,7 +35,7 @@ public abstract class LedgerContract : IAsyncLifetime
             OtherGroup = new SecurityGroupId(2),
             LatestSafeStart = Noon.AddMinutes(3).AddTicks(1),
             TelemetryAge = TimeSpan.FromSeconds(4.25),
-            ForecastModel = "level-ratio",
+            ForecastModel = "direct",
             Alternatives = ["take SN2 from group 3: \"no surplus\""],
         };
         var command = Command("c1", Noon.AddTicks(5)) with { From = new SecurityGroupId(2) };

@@ -79,7 +79,7 @@ public abstract class ModelStoreContract : IAsyncLifetime
         Group = One,
         Resource = Resource.CpuWork,
         Format = 1,
-        Model = "level-ratio",
+        Model = "direct",
         FittedAt = At,
         Next = At.AddMinutes(5),
         Step = TimeSpan.FromMinutes(5),

@@ -318,7 +318,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
     {
         Group = new SecurityGroupId(1),
         Resource = Resource.CpuWork,
-        Model = "level-ratio",
+        Model = "direct",
         IssuedAt = issued,
         Start = issued.AddMinutes(1),
         Step = TimeSpan.FromMinutes(5),

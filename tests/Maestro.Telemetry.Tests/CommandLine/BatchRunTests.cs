@@ -19,6 +19,18 @@ public sealed class BatchRunTests
         Assert.Equal((3, 0), (summary.Count, summary.Failed));
     }
 
+    [Fact]
+    public async Task TaskThatNamesNoSeason_IsForecastByTheOneThatIsFound()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 480).Select(static i => i % 24 < 12 ? 1 : 5));
+
+        var (lines, _) = await RunAsync($$"""{"id":"a","H":24,"values":[{{values}}]}""");
+
+        var medians = lines[0].GetProperty("q").EnumerateArray().Select(static row => row[5].GetDouble()).ToArray();
+        Assert.All(medians[..12], static value => Assert.Equal(1, value, 0.01));
+        Assert.All(medians[12..], static value => Assert.Equal(5, value, 0.01));
+    }
+
     [Theory]
     [InlineData("nonsense", "line 2: it is not JSON (at byte 1); write one object a line, and null for a missing value.")]
     [InlineData("[1]", "line 2: it is an array; write an object with id, m, w, H and values.")]

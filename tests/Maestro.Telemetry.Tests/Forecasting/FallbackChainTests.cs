@@ -9,7 +9,7 @@ public sealed class FallbackChainTests
     {
         var result = FallbackChain.Default.Fit(LoadCurve.Series(LoadCurve.DaysAndWeeks(3)), CancellationToken.None);
 
-        Assert.Equal((FitStatus.Fitted, "level-ratio"), (result.Status, result.Model?.Name));
+        Assert.Equal((FitStatus.Fitted, "direct"), (result.Status, result.Model?.Name));
     }
 
     [Fact]
@@ -18,7 +18,7 @@ public sealed class FallbackChainTests
         var result = FallbackChain.Default.Fit(LoadCurve.Series([5, 6, 7]), CancellationToken.None);
 
         Assert.Equal((FitStatus.FellBack, "naive"), (result.Status, result.Model?.Name));
-        Assert.Contains("level-ratio was refused", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("direct was refused", result.Reason, StringComparison.Ordinal);
         Assert.Contains("seasonal-naive was refused", result.Reason, StringComparison.Ordinal);
     }
 
@@ -41,7 +41,7 @@ public sealed class FallbackChainTests
             spent,
             CancellationToken.None);
 
-        Assert.Equal((FitStatus.FellBack, "theta"), (result.Status, result.Model?.Name));
+        Assert.Equal((FitStatus.FellBack, "direct-lite"), (result.Status, result.Model?.Name));
         Assert.Contains("refused: its time budget was used up", result.Reason, StringComparison.Ordinal);
     }
 

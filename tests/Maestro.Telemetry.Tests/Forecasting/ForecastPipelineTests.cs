@@ -19,7 +19,7 @@ public sealed class ForecastPipelineTests
 
         var forecast = _pipeline.Run(Group, Resource.CpuWork, series, series.End, CancellationToken.None);
 
-        Assert.Equal(("level-ratio", 288, 13), (forecast.Model, forecast.Steps, forecast.Levels.Count));
+        Assert.Equal(("direct", 288, 13), (forecast.Model, forecast.Steps, forecast.Levels.Count));
         Assert.Equal((series.End, Step), (forecast.Start, forecast.Step));
         Assert.Equal((Group, Resource.CpuWork, series.End), (forecast.Group, forecast.Resource, forecast.IssuedAt));
         Assert.Equal(forecast.Marginal.Length, forecast.PathMaximum.Length);

@@ -78,6 +78,16 @@ public sealed class PeriodDetectorTests
             PeriodDetector.Detect(values, new() { StepsPerDay = LoadCurve.Day }).Select(static found => found.Period));
     }
 
+    [Theory]
+    [InlineData(480, 24)]
+    [InlineData(2_000, 288)]
+    public void Detect_OfExactSteps_FindsNoSeasonInWhatRoundingLeaves(int count, int period)
+    {
+        var values = Enumerable.Range(0, count).Select(i => i % period < period / 3 ? 1.0 : 5).ToArray();
+
+        Assert.Equal([period], PeriodDetector.Detect(values, new()).Select(static season => season.Period));
+    }
+
     [Fact]
     public void Detect_OfExactCycles_HasFullStrength()
     {

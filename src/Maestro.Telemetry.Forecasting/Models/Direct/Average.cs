@@ -1,21 +1,15 @@
 namespace Maestro.Telemetry.Forecasting.Models.Direct;
 
-/// <summary>An exponentially weighted average that starts as a plain mean; missing values leave it as it was.</summary>
+/// <summary>A fading mean at every step.</summary>
 internal sealed class Average(double gain)
 {
-    private double _level;
-    private int _count;
+    private FadingMean _mean = new(gain);
 
     public Track Values { get; } = new();
 
     public void Append(double value)
     {
-        if (!double.IsNaN(value))
-        {
-            _count++;
-            _level += Math.Max(gain, 1.0 / _count) * (value - _level);
-        }
-
-        Values.Add(_level);
+        _mean.Add(value);
+        Values.Add(_mean.Level);
     }
 }

@@ -1,7 +1,12 @@
+using System.Numerics.Tensors;
+
 namespace Maestro.Telemetry.Forecasting.Models.Direct;
 
 /// <summary>The rows of the regression of one horizon: what was known at past moments, and what came.</summary>
-/// <remarks>Columns lie one after the other: intercept, features, autoregression if there is one, and last the target.</remarks>
+/// <remarks>
+/// Columns lie one after the other: intercept, features, autoregression if there is one, and the target; after them
+/// empty ones, so that sums can be taken over blocks of columns.
+/// </remarks>
 internal sealed class Design
 {
     private readonly SeriesTracks _tracks;
@@ -26,7 +31,7 @@ internal sealed class Design
         (_first, _stride, _stacked) = (first, stride, stacked);
         Width = 1 + tracks.Columns.Count + (stacked ? 1 : 0);
         Capacity = Math.Max(0, ((tracks.Count - first) / stride) + 1);
-        X = new double[(Width + 1) * Capacity];
+        X = new double[Gram.Padded(Width + 1) * Capacity];
         Weights = new double[Capacity];
         Spread = new double[ErrorSpread.Features * Capacity];
         AtLeast = new bool[Capacity];
@@ -121,9 +126,36 @@ internal sealed class Design
     private void FillFeature(FeatureColumn column, int horizon, Span<double> to)
     {
         var offset = column.Offset(horizon) + _first;
+        if (_stride > 1 || offset < 0)
+        {
+            for (var row = 0; row < to.Length; row++)
+            {
+                to[row] = Cut(column.Read((row * _stride) + offset, _base[row]) / _scale);
+            }
+
+            return;
+        }
+
+        var track = column.Track.Span.Slice(offset, to.Length);
+        var level = _base.AsSpan(0, to.Length);
+        switch (column.Kind)
+        {
+            case FeatureKind.Level:
+                TensorPrimitives.Subtract(track, level, to);
+                break;
+            case FeatureKind.Ratio:
+                TensorPrimitives.Multiply(track, level, to);
+                break;
+            default:
+                track.CopyTo(to);
+                break;
+        }
+
+        TensorPrimitives.Divide(to, _scale, to);
+        TensorPrimitives.Clamp(to, -DirectProfile.LargestFeature, DirectProfile.LargestFeature, to);
         for (var row = 0; row < to.Length; row++)
         {
-            to[row] = Cut(column.Read((row * _stride) + offset, _base[row]) / _scale);
+            to[row] = double.IsNaN(to[row]) ? 0 : to[row];
         }
     }
 

@@ -17,6 +17,9 @@ public sealed class DirectModel : IForecastModel
     public const string ModelName = "direct";
     public const string LiteName = "direct-lite";
 
+    /// <summary>Below this nothing can be divided by it; such a series is all zeros in effect.</summary>
+    private const double SmallestScale = 1e-290;
+
     private readonly DirectProfile _profile;
 
     /// <summary>The default profile: as good as it gets.</summary>
@@ -84,6 +87,7 @@ public sealed class DirectModel : IForecastModel
         }
 
         var range = known.Max() - known.Min();
+        var highest = Math.Min(series.Highest, known.Max() + range);
         var state = new DirectState
         {
             Model = Name,
@@ -91,8 +95,8 @@ public sealed class DirectModel : IForecastModel
             Layout = layout,
             Scale = scale,
             Inflation = DirectProfile.Inflation((double)values.Length / layout.Day),
-            Lowest = Math.Max(series.Lowest, known.Min() - range),
-            Highest = Math.Min(series.Highest, known.Max() + range),
+            Lowest = Math.Min(Math.Max(series.Lowest, known.Min() - range), highest),
+            Highest = highest,
             Smallest = series.Lowest,
             OutlierLimit = filter.Limit,
             Values = values,
@@ -122,7 +126,8 @@ public sealed class DirectModel : IForecastModel
 
         var size = known.Average(Math.Abs);
         var mean = differences.Count == 0 ? size : Average(CollectionsMarshal.AsSpan(differences));
-        return Math.Max(mean, 1e-9 * Math.Max(size, double.Epsilon / 1e-9));
+        var scale = Math.Max(mean, 1e-9 * size);
+        return scale > SmallestScale ? scale : 1;
     }
 
     private static double Average(ReadOnlySpan<double> values) =>

@@ -17,7 +17,7 @@ internal sealed record DirectProfile
         MostRows = 1_000,
         UsesAutoregression = false,
         QuantileIterations = 0,
-        Paths = 100,
+        Paths = 80,
     };
 
     public required string Name { get; init; }
@@ -41,7 +41,7 @@ internal sealed record DirectProfile
     public int WarmIterations { get; init; } = 2;
 
     /// <summary>Past forecasts whose errors become the dependence between steps.</summary>
-    public int Paths { get; init; } = 300;
+    public int Paths { get; init; } = 200;
 
     /// <summary>Weight of a row that is this many days old, against a new one: a half.</summary>
     public const double HalfLifeDays = 7;

@@ -30,7 +30,9 @@ internal sealed record DirectState
     /// <summary>See <see cref="OutlierFilter"/>.</summary>
     public required double OutlierLimit { get; init; }
 
-    /// <summary>The series that was learned from and what was observed since; everything else is worked out from it.</summary>
+    /// <summary>
+    /// The series that was learned from and what was observed since; everything else is worked out from it.
+    /// </summary>
     public required double[] Values { get; init; }
 
     /// <summary>Indices of outliers, ascending.</summary>

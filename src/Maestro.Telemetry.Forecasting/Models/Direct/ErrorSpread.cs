@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Maestro.Telemetry.Forecasting.Errors;
 
 namespace Maestro.Telemetry.Forecasting.Models.Direct;
 
@@ -30,63 +29,66 @@ internal static class ErrorSpread
     /// <returns>The weights, after them the smallest size; and quantiles on the level grid.</returns>
     public static (double[] Spread, double[] Errors) Learn(Design design, ReadOnlySpan<double> residuals)
     {
-        var used = UsedRows(design, residuals);
-        var cap = Cap(used, residuals);
-        Span<double> products = stackalloc double[Features * Features];
-        Span<double> right = stackalloc double[Features];
-        double weight = 0, mean = 0;
-        foreach (var row in used)
+        var weights = UsedWeights(design, residuals);
+        var sizes = new double[weights.Length];
+        TensorPrimitives.Abs(residuals, sizes);
+        TensorPrimitives.Min(sizes, Cap(sizes, weights), sizes);
+
+        var products = new double[Features * Features];
+        var right = new double[Features];
+        var weighted = new double[weights.Length];
+        for (var j = 0; j < Features; j++)
         {
-            var size = Math.Min(Math.Abs(residuals[row]), cap);
-            weight += design.Weights[row];
-            mean += design.Weights[row] * size;
-            for (var j = 0; j < Features; j++)
+            TensorPrimitives.Multiply(weights, Column(design, j), weighted);
+            right[j] = TensorPrimitives.Dot<double>(weighted, sizes);
+            for (var k = 0; k < Features; k++)
             {
-                var weighted = design.Weights[row] * design.Spread[(j * design.Capacity) + row];
-                right[j] += weighted * size;
-                for (var k = 0; k < Features; k++)
-                {
-                    products[(j * Features) + k] += weighted * design.Spread[(k * design.Capacity) + row];
-                }
+                products[(j * Features) + k] = TensorPrimitives.Dot(weighted, Column(design, k));
             }
         }
 
+        var weight = TensorPrimitives.Sum<double>(weights);
         AddRidge(products, weight);
         var spread = new double[Features + 1];
         NonNegativeLeastSquares.Solve(products, right, spread.AsSpan(0, Features));
-        spread[Features] = (0.25 * mean / weight) + 1e-9;
-        return (spread, Standardised(design, residuals, used, spread));
+        spread[Features] = (0.25 * TensorPrimitives.Dot<double>(weights, sizes) / weight) + 1e-9;
+        return (spread, Standardised(design, residuals, weights, spread));
     }
 
     /// <summary>The expected size of an error.</summary>
     public static double Size(ReadOnlySpan<double> spread, ReadOnlySpan<double> features) =>
         Math.Max(TensorPrimitives.Dot(spread[..Features], features), spread[Features]);
 
-    /// <summary>Rows whose error is known. Of what was at least so much, that it was below the forecast says nothing.</summary>
-    private static List<int> UsedRows(Design design, ReadOnlySpan<double> residuals)
+    private static ReadOnlySpan<double> Column(Design design, int index) =>
+        design.Spread.AsSpan(index * design.Capacity, design.Rows);
+
+    /// <summary>
+    /// 0 where the error is not known. Of what was at least so much, that it was below says nothing; when that is all
+    /// there is, it has to do.
+    /// </summary>
+    private static double[] UsedWeights(Design design, ReadOnlySpan<double> residuals)
     {
-        var rows = new List<int>(design.Rows);
-        for (var row = 0; row < design.Rows; row++)
+        var weights = design.Weights.AsSpan(0, design.Rows).ToArray();
+        for (var row = 0; row < weights.Length; row++)
         {
-            if (design.Weights[row] > 0 && !(design.AtLeast[row] && residuals[row] < 0))
-            {
-                rows.Add(row);
-            }
+            weights[row] = design.AtLeast[row] && residuals[row] < 0 ? 0 : weights[row];
         }
 
-        return rows;
+        return weights.AsSpan().ContainsAnyExcept(0) ? weights : design.Weights.AsSpan(0, design.Rows).ToArray();
     }
 
-    private static double Cap(List<int> used, ReadOnlySpan<double> residuals)
+    /// <summary>What 99 % of errors stay within.</summary>
+    private static double Cap(double[] sizes, double[] weights)
     {
-        var sizes = new double[used.Count];
-        for (var i = 0; i < sizes.Length; i++)
+        var known = new double[sizes.Length];
+        var count = 0;
+        for (var row = 0; row < sizes.Length; row++)
         {
-            sizes[i] = Math.Abs(residuals[used[i]]);
+            known[count] = sizes[row];
+            count += weights[row] > 0 ? 1 : 0;
         }
 
-        Array.Sort(sizes);
-        return Quantiles.OfSorted(sizes, 0.99) + 1e-12;
+        return Selection.At(known.AsSpan(0, count), (int)(0.99 * (count - 1))) + 1e-12;
     }
 
     private static void AddRidge(Span<double> products, double weight)
@@ -104,22 +106,23 @@ internal static class ErrorSpread
     }
 
     private static double[] Standardised(
-        Design design, ReadOnlySpan<double> residuals, List<int> used, ReadOnlySpan<double> spread)
+        Design design, ReadOnlySpan<double> residuals, double[] weights, double[] spread)
     {
-        var errors = new double[used.Count];
-        var weights = new double[used.Count];
-        Span<double> features = stackalloc double[Features];
-        for (var i = 0; i < errors.Length; i++)
+        var errors = new double[weights.Length];
+        for (var k = 0; k < Features; k++)
         {
-            for (var k = 0; k < Features; k++)
-            {
-                features[k] = design.Spread[(k * design.Capacity) + used[i]];
-            }
-
-            errors[i] = residuals[used[i]] / Size(spread, features);
-            weights[i] = design.Weights[used[i]];
+            TensorPrimitives.MultiplyAdd(Column(design, k), spread[k], errors, errors);
         }
 
-        return WeightedQuantiles.Of(errors, weights);
+        TensorPrimitives.Max(errors, spread[Features], errors);
+        TensorPrimitives.Divide(residuals, errors, errors);
+        var count = 0;
+        for (var row = 0; row < weights.Length; row++)
+        {
+            (errors[count], weights[count]) = (errors[row], weights[row]);
+            count += weights[row] > 0 ? 1 : 0;
+        }
+
+        return WeightedQuantiles.Of(errors.AsSpan(0, count), weights.AsSpan(0, count));
     }
 }

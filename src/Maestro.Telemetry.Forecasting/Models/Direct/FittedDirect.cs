@@ -22,6 +22,7 @@ internal sealed class FittedDirect : IFittedModel
         _filter = new(state.Layout.Day, state.OutlierLimit);
         _outliers = [.. state.Outliers];
         _reader = new(state, tracks);
+        tracks.ForgetPast();
     }
 
     public string Name => _state.Model;
@@ -80,7 +81,7 @@ internal sealed class FittedDirect : IFittedModel
         {
             var known = autoregression.Length > 0 ? autoregression[step] : double.NaN;
             var (centre, size) = _reader.Read(moment, step + 1, known);
-            _reader.Quantiles(step + 1, centre, size, grid.AsSpan(step * LevelGrid.Count, LevelGrid.Count));
+            _reader.Quantiles(centre, size, grid.AsSpan(step * LevelGrid.Count, LevelGrid.Count));
         }
 
         return grid;

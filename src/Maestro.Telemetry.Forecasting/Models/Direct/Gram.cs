@@ -11,27 +11,31 @@ internal static class Gram
 
     private const int Side = 4;
 
+    /// <summary>Columns with the empty ones that fill the last tile.</summary>
+    public static int Padded(int columns) => (columns + Side - 1) / Side * Side;
+
     /// <summary>Adds X'WX and X'Wr over some rows.</summary>
     /// <param name="design">The rows; r is the target.</param>
     /// <param name="weights">One per row.</param>
     /// <param name="from">First row.</param>
     /// <param name="to">One past the last row.</param>
     /// <param name="products">
-    /// Row-major, (width + 1) × (width + 1): the lower triangle of X'WX, and as its last row X'Wr. Added to.
+    /// Row-major, with <see cref="Padded"/>(width + 1) columns: the lower triangle of X'WX, and in the row of the target
+    /// X'Wr. Added to.
     /// </param>
-    /// <param name="scratch">At least (width + 1) × <see cref="Block"/>.</param>
+    /// <param name="scratch">At least <see cref="Padded"/>(width + 1) × <see cref="Block"/>.</param>
     /// <returns>The sum of the weights.</returns>
     public static double Add(
         Design design, double[] weights, int from, int to, double[] products, double[] scratch)
     {
-        var all = design.Width + 1;
+        var all = Padded(design.Width + 1);
         var total = 0.0;
         for (var start = from; start < to; start += Block)
         {
             var rows = Math.Min(Block, to - start);
             var weight = weights.AsSpan(start, rows);
             total += TensorPrimitives.Sum<double>(weight);
-            for (var a = 0; a < all; a++)
+            for (var a = 0; a <= design.Width; a++)
             {
                 var column = design.X.AsSpan((a * design.Capacity) + start, rows);
                 TensorPrimitives.Multiply(column, weight, scratch.AsSpan(a * Block, rows));
@@ -41,7 +45,8 @@ internal static class Gram
             {
                 for (var c = 0; c <= a; c += Side)
                 {
-                    Tile(design.X, design.Capacity, start, rows, scratch, a, c, all, products);
+                    var x = design.X.AsSpan((c * design.Capacity) + start, (3 * design.Capacity) + rows);
+                    Tile(scratch.AsSpan(a * Block), x, design.Capacity, rows, products.AsSpan((a * all) + c), all);
                 }
             }
         }
@@ -49,32 +54,20 @@ internal static class Gram
         return total;
     }
 
+    /// <summary>Sixteen sums at once, so that each number is loaded once for four products.</summary>
+    /// <param name="w">Four weighted columns, <see cref="Block"/> apart.</param>
+    /// <param name="x">Four columns, <paramref name="stride"/> apart.</param>
+    /// <param name="stride">Distance between columns.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="products">Where the tile begins.</param>
+    /// <param name="all">Distance between its rows.</param>
     private static void Tile(
-        double[] columns, int stride, int start, int rows, double[] scratch, int a, int c, int all, double[] products)
+        ReadOnlySpan<double> w, ReadOnlySpan<double> x, int stride, int rows, Span<double> products, int all)
     {
-        if (a + Side <= all && c + Side <= all)
-        {
-            Full(columns, stride, start, rows, scratch, a, c, all, products);
-            return;
-        }
-
-        for (var i = a; i < Math.Min(a + Side, all); i++)
-        {
-            for (var j = c; j < Math.Min(c + Side, all); j++)
-            {
-                products[(i * all) + j] += TensorPrimitives.Dot<double>(
-                    scratch.AsSpan(i * Block, rows), columns.AsSpan((j * stride) + start, rows));
-            }
-        }
-    }
-
-    private static void Full(
-        double[] columns, int stride, int start, int rows, double[] scratch, int a, int c, int all, double[] products)
-    {
-        ReadOnlySpan<double> w0 = scratch.AsSpan(a * Block, rows), w1 = scratch.AsSpan((a + 1) * Block, rows);
-        ReadOnlySpan<double> w2 = scratch.AsSpan((a + 2) * Block, rows), w3 = scratch.AsSpan((a + 3) * Block, rows);
-        ReadOnlySpan<double> x0 = columns.AsSpan((c * stride) + start, rows), x1 = columns.AsSpan(((c + 1) * stride) + start, rows);
-        ReadOnlySpan<double> x2 = columns.AsSpan(((c + 2) * stride) + start, rows), x3 = columns.AsSpan(((c + 3) * stride) + start, rows);
+        ReadOnlySpan<double> w0 = w[..rows], w1 = w.Slice(Block, rows);
+        ReadOnlySpan<double> w2 = w.Slice(2 * Block, rows), w3 = w.Slice(3 * Block, rows);
+        ReadOnlySpan<double> x0 = x[..rows], x1 = x.Slice(stride, rows);
+        ReadOnlySpan<double> x2 = x.Slice(2 * stride, rows), x3 = x.Slice(3 * stride, rows);
         Vector<double> s00 = default, s01 = default, s02 = default, s03 = default;
         Vector<double> s10 = default, s11 = default, s12 = default, s13 = default;
         Vector<double> s20 = default, s21 = default, s22 = default, s23 = default;
@@ -109,24 +102,25 @@ internal static class Gram
             s33 = Vector.FusedMultiplyAdd(u, v3, s33);
         }
 
-        Span<double> sums =
-        [
-            Vector.Sum(s00), Vector.Sum(s01), Vector.Sum(s02), Vector.Sum(s03),
-            Vector.Sum(s10), Vector.Sum(s11), Vector.Sum(s12), Vector.Sum(s13),
-            Vector.Sum(s20), Vector.Sum(s21), Vector.Sum(s22), Vector.Sum(s23),
-            Vector.Sum(s30), Vector.Sum(s31), Vector.Sum(s32), Vector.Sum(s33),
-        ];
+        Add(products, Vector.Sum(s00), Vector.Sum(s01), Vector.Sum(s02), Vector.Sum(s03));
+        Add(products[all..], Vector.Sum(s10), Vector.Sum(s11), Vector.Sum(s12), Vector.Sum(s13));
+        Add(products[(2 * all)..], Vector.Sum(s20), Vector.Sum(s21), Vector.Sum(s22), Vector.Sum(s23));
+        Add(products[(3 * all)..], Vector.Sum(s30), Vector.Sum(s31), Vector.Sum(s32), Vector.Sum(s33));
         for (; i < rows; i++)
         {
-            for (var k = 0; k < 16; k++)
+            for (var k = 0; k < Side; k++)
             {
-                sums[k] += scratch[((a + (k >> 2)) * Block) + i] * columns[((c + (k & 3)) * stride) + start + i];
+                var weighted = w[(k * Block) + i];
+                Add(products[(k * all)..], weighted * x0[i], weighted * x1[i], weighted * x2[i], weighted * x3[i]);
             }
         }
+    }
 
-        for (var k = 0; k < 16; k++)
-        {
-            products[((a + (k >> 2)) * all) + c + (k & 3)] += sums[k];
-        }
+    private static void Add(Span<double> to, double first, double second, double third, double fourth)
+    {
+        to[0] += first;
+        to[1] += second;
+        to[2] += third;
+        to[3] += fourth;
     }
 }

@@ -53,10 +53,8 @@ internal static class KnotFitter
         if (profile.QuantileIterations > 0)
         {
             rounds = before is null ? profile.QuantileIterations : profile.WarmIterations;
-            regression.Measure(centre);
-            low = regression.Fit(0.1, rounds, before?.Low ?? Shifted(centre, regression.Residuals, design, 0.1));
-            regression.Measure(centre);
-            high = regression.Fit(0.9, rounds, before?.High ?? Shifted(centre, regression.Residuals, design, 0.9));
+            low = regression.Fit(0.1, rounds, before?.Low ?? Shifted(centre, regression, design, 0.1));
+            high = regression.Fit(0.9, rounds, before?.High ?? Shifted(centre, regression, design, 0.9));
         }
 
         regression.MeasureOutOfFold(centre);
@@ -73,8 +71,10 @@ internal static class KnotFitter
     }
 
     /// <summary>The median's coefficients with the intercept moved to a quantile of its residuals.</summary>
-    private static double[] Shifted(double[] centre, ReadOnlySpan<double> residuals, Design design, double level)
+    private static double[] Shifted(double[] centre, RobustRegression regression, Design design, double level)
     {
+        regression.Measure(centre);
+        var residuals = regression.Residuals;
         var known = new List<double>(residuals.Length);
         for (var row = 0; row < residuals.Length; row++)
         {

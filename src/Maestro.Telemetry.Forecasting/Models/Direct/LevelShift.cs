@@ -25,6 +25,9 @@ internal readonly record struct LevelShift(int At, double Ratio)
     /// <summary>Too short a history to tell a step from a weekend: both are followed.</summary>
     private const int ShortDays = 4;
 
+    /// <summary>A stretch of fewer values says nothing.</summary>
+    private const int FewestValues = 4;
+
     /// <summary>Coarser steps than a quarter of an hour cannot show whether a change was sudden.</summary>
     private const int FewestSteps = 96;
 
@@ -74,6 +77,11 @@ internal readonly record struct LevelShift(int At, double Ratio)
         {
             var length = (int)(hours * day / 24);
             var now = MedianOf(deviations, deviations.Length - length, length);
+            if (length < FewestValues || !(Math.Abs(now) > Unprecedented * SmallestShift))
+            {
+                continue;
+            }
+
             var largest = SmallestShift;
             for (var end = deviations.Length - recent; end - length >= day; end -= Math.Max(1, length / 4))
             {
@@ -81,7 +89,7 @@ internal readonly record struct LevelShift(int At, double Ratio)
                 largest = then > largest ? then : largest;
             }
 
-            if (length >= 4 && Math.Abs(now) / largest > best.Score)
+            if (Math.Abs(now) / largest > best.Score)
             {
                 best = (Math.Abs(now) / largest, length, now);
             }
@@ -123,7 +131,7 @@ internal readonly record struct LevelShift(int At, double Ratio)
             return double.NaN;
         }
 
-        var known = new double[length];
+        Span<double> known = length <= 1024 ? stackalloc double[length] : new double[length];
         var count = 0;
         foreach (var value in values.AsSpan(from, length))
         {
@@ -133,6 +141,6 @@ internal readonly record struct LevelShift(int At, double Ratio)
             }
         }
 
-        return count * 2 < length ? double.NaN : Quantiles.Median(known.AsSpan(0, count));
+        return count * 2 < length ? double.NaN : Quantiles.Median(known[..count]);
     }
 }

@@ -4,8 +4,9 @@ namespace Maestro.Telemetry.Forecasting.Models.Direct;
 internal static class NonNegativeLeastSquares
 {
     /// <summary>
-    /// Solves, takes out what came out negative, and solves again, until nothing does. With a handful of terms this is
-    /// as good as the exact method of Lawson and Hanson (1974, "Solving Least Squares Problems", chapter 23).
+    /// Solves, takes out what came out negative, and solves again, until nothing does. With a handful of terms that are
+    /// not negative themselves this finds what the exact method of Lawson and Hanson does (1974, "Solving Least Squares
+    /// Problems", chapter 23).
     /// </summary>
     /// <param name="products">X'WX, row-major.</param>
     /// <param name="right">X'Wy.</param>

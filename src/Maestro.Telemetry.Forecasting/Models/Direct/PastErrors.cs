@@ -18,32 +18,38 @@ internal static class PastErrors
         // Whole paths where there are enough of them; else the last ones break off, and go on with the rank they had.
         var last = Math.Max(tracks.Count - 1 - steps, first + ((tracks.Count - 1 - first) / 2));
         count = Math.Min(count, last - first);
-        var errors = new float[count * steps];
+        var moments = new int[count];
+        var autoregressions = new double[count][];
         for (var path = 0; path < count; path++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var moment = first + (int)((long)path * (last - first) / count);
-            Measure(reader, moment, errors.AsSpan(path * steps, steps));
+            moments[path] = first + (int)((long)path * (last - first) / count);
+            autoregressions[path] = reader.Autoregression(moments[path], steps);
+        }
+
+        var errors = new float[count * steps];
+        for (var step = 0; step < steps; step++)
+        {
+            for (var path = 0; path < count; path++)
+            {
+                var autoregression = autoregressions[path].Length > 0 ? autoregressions[path][step] : double.NaN;
+                errors[(path * steps) + step] = Error(reader, moments[path], step + 1, autoregression);
+            }
         }
 
         return PathRanks.Of(errors, steps);
     }
 
-    private static void Measure(StepReader reader, int moment, Span<float> errors)
+    /// <summary>In expected sizes; NaN when the value is not known.</summary>
+    private static float Error(StepReader reader, int moment, int horizon, double autoregression)
     {
-        var autoregression = reader.Autoregression(moment, errors.Length);
-        for (var step = 0; step < errors.Length; step++)
+        var at = moment + horizon;
+        if (at >= reader.Tracks.Count || double.IsNaN(reader.Tracks.Values[at]))
         {
-            var at = moment + 1 + step;
-            if (at >= reader.Tracks.Count || double.IsNaN(reader.Tracks.Values[at]))
-            {
-                errors[step] = float.NaN;
-                continue;
-            }
-
-            var known = autoregression.Length > 0 ? autoregression[step] : double.NaN;
-            var (centre, size) = reader.Read(moment, step + 1, known);
-            errors[step] = (float)((reader.Tracks.Values[at] - centre) / size);
+            return float.NaN;
         }
+
+        var (centre, size) = reader.Read(moment, horizon, autoregression);
+        return (float)((reader.Tracks.Values[at] - centre) / size);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RobustRegression
     public RobustRegression(Design design, double ridge)
     {
         (_design, _ridge) = (design, ridge);
-        var all = design.Width + 1;
+        var all = Gram.Padded(design.Width + 1);
         _weights = new double[design.Capacity];
         _residuals = new double[design.Capacity];
         _scratch = new double[all * Gram.Block];
@@ -129,7 +129,7 @@ internal sealed class RobustRegression
 
     private void Solve(ReadOnlySpan<double> products, double weight, double[] to)
     {
-        var (width, all) = (_design.Width, _design.Width + 1);
+        var (width, all) = (_design.Width, Gram.Padded(_design.Width + 1));
         weight = Math.Max(weight, 1e-12);
         var trace = 0.0;
         for (var i = 0; i < width; i++)

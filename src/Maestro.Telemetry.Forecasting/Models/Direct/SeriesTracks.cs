@@ -7,6 +7,9 @@ internal sealed class SeriesTracks
     private static readonly double[] LevelGains = [1, 0.1, 0.01];
     private static readonly double[] RatioGains = [0.3, 0.06, 0.01];
 
+    /// <summary>More than the lags of an autoregression, and than the window of a centred mean.</summary>
+    private const int Recent = 256;
+
     private readonly int _smoothing;
     private readonly SlotAverage _base;
     private readonly SlotAverage? _smooth;
@@ -105,6 +108,22 @@ internal sealed class SeriesTracks
         }
     }
 
+    /// <summary>
+    /// Forgets what is not needed to follow the series and to forecast from its end. The series itself stays.
+    /// </summary>
+    public void ForgetPast()
+    {
+        foreach (var column in (IEnumerable<FeatureColumn>)[Base, SlotSpread, .. Columns])
+        {
+            column.Track.Forget(column.Period + column.Lead + Recent);
+        }
+
+        foreach (var track in (Track[])[Cleaned, QuickSpread, SlowSpread, _filled, _deviation])
+        {
+            track.Forget(Recent);
+        }
+    }
+
     private IEnumerable<FeatureColumn> SlotColumns(SeasonLayout layout)
     {
         yield return Slot(Day, 0.9);
@@ -123,6 +142,7 @@ internal sealed class SeriesTracks
         {
             yield return Slot(layout.Hour, 0.1);
             yield return Slot(layout.Hour, 0.35);
+            yield return Slot(layout.Hour, 0.9);
         }
     }
 

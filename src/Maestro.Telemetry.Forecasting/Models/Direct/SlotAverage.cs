@@ -10,7 +10,9 @@ internal sealed class SlotAverage(int period, double gain)
 
     public int Period => period;
 
-    /// <summary>One value per step: the average of the step's slot up to and including it; NaN while nothing is known.</summary>
+    /// <summary>
+    /// One value per step: the average of the step's slot up to and including it; NaN while nothing is known.
+    /// </summary>
     public Track Values { get; } = new();
 
     /// <summary>Takes the next value; NaN leaves the slot as it was.</summary>

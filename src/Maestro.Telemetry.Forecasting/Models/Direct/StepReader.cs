@@ -1,8 +1,12 @@
+using System.Numerics.Tensors;
 using Maestro.Telemetry.Forecasting.Errors;
 
 namespace Maestro.Telemetry.Forecasting.Models.Direct;
 
-/// <summary>Works out the distribution of the value some steps after a moment. Keeps what it needs from step to step.</summary>
+/// <summary>
+/// Works out the distribution of the value some steps after a moment. Keeps what it needs for a horizon until it is
+/// asked for another.
+/// </summary>
 /// <param name="state">What was learned.</param>
 /// <param name="tracks">What is known.</param>
 internal sealed class StepReader(DirectState state, SeriesTracks tracks)
@@ -13,6 +17,10 @@ internal sealed class StepReader(DirectState state, SeriesTracks tracks)
     private readonly double[] _x = new double[state.Knots[0].Centre.Length];
     private readonly double[] _spread = new double[ErrorSpread.Features + 1];
     private readonly double[] _terms = new double[ErrorSpread.Features];
+    private readonly double[] _centre = new double[state.Knots[0].Centre.Length];
+    private (KnotFit Low, KnotFit High, double Share, double Growth) _place;
+    private int _horizon;
+    private readonly double _perScale = 1 / state.Scale;
     private double _level;
 
     public SeriesTracks Tracks => tracks;
@@ -29,7 +37,7 @@ internal sealed class StepReader(DirectState state, SeriesTracks tracks)
         }
 
         var forecast = new double[steps];
-        LongAutoregression.Forecast(state.Autoregression, tracks.Cleaned.Span.Slice(moment + 1 - Lags, Lags), forecast);
+        LongAutoregression.Forecast(state.Autoregression, tracks.Cleaned[(moment + 1 - Lags)..(moment + 1)], forecast);
         return forecast;
     }
 
@@ -39,46 +47,40 @@ internal sealed class StepReader(DirectState state, SeriesTracks tracks)
     /// <param name="autoregression">Its forecast for that step; NaN without one.</param>
     public (double Centre, double Size) Read(int moment, int horizon, double autoregression)
     {
-        var place = Place(horizon);
+        Turn(horizon);
         var level = tracks.Base.Track[Math.Max(0, moment + tracks.Base.Offset(horizon))];
         _level = double.IsNaN(level) ? tracks.Fallback[moment] : level;
         _x[0] = 1;
         for (var k = 0; k < tracks.Columns.Count; k++)
         {
             var column = tracks.Columns[k];
-            _x[k + 1] = Design.Cut(column.Read(moment + column.Offset(horizon), _level) / state.Scale);
+            _x[k + 1] = Design.Cut(column.Read(moment + column.Offset(horizon), _level) * _perScale);
         }
 
         if (state.Autoregression is not null)
         {
-            _x[^1] = Design.Cut((autoregression - _level) / state.Scale);
+            _x[^1] = Design.Cut((autoregression - _level) * _perScale);
         }
 
         ErrorSpread.Read(tracks, moment, horizon, state.Scale, _terms);
-        for (var k = 0; k < _spread.Length; k++)
-        {
-            _spread[k] = Between(place.Low.Spread[k], place.High.Spread[k], place.Share);
-        }
-
-        var size = state.Scale * place.Growth * ErrorSpread.Size(_spread, _terms);
-        return (Level(place.Low.Centre, place.High.Centre, place.Share), size);
+        var size = state.Scale * _place.Growth * ErrorSpread.Size(_spread, _terms);
+        return (_level + (state.Scale * TensorPrimitives.Dot<double>(_x, _centre)), size);
     }
 
     /// <summary>The quantiles, on the level grid, of the step that was read last.</summary>
-    public void Quantiles(int horizon, double centre, double size, Span<double> grid)
+    public void Quantiles(double centre, double size, Span<double> grid)
     {
-        var place = Place(horizon);
-        var (low, high) = (place.Low.Errors, place.High.Errors);
-        var median = Between(low[LevelGrid.Median], high[LevelGrid.Median], place.Share);
+        Mix(_place.Low.Errors, _place.High.Errors, grid);
+        var median = grid[LevelGrid.Median];
         for (var j = 0; j < grid.Length; j++)
         {
-            var error = Between(low[j], high[j], place.Share);
+            var error = grid[j];
             grid[j] = centre + (size * (median + (state.Inflation * (error - median))));
         }
 
-        if (place.Low.Low.Length > 0)
+        if (_place.Low.Low.Length > 0)
         {
-            Skew(place, grid);
+            Skew(grid);
         }
 
         for (var j = 0; j < grid.Length; j++)
@@ -89,12 +91,12 @@ internal sealed class StepReader(DirectState state, SeriesTracks tracks)
     }
 
     /// <summary>Stretches each side halfway to where quantile regression sees it.</summary>
-    private void Skew((KnotFit Low, KnotFit High, double Share, double Growth) place, Span<double> grid)
+    private void Skew(Span<double> grid)
     {
         const double Share = DirectProfile.QuantileShare;
         var centre = grid[LevelGrid.Median];
-        var tenth = Level(place.Low.Low, place.High.Low, place.Share);
-        var nineTenths = Level(place.Low.High, place.High.High, place.Share);
+        var tenth = Level(_place.Low.Low, _place.High.Low);
+        var nineTenths = Level(_place.Low.High, _place.High.High);
         var down = Stretch(centre - tenth, centre - grid[Tenth]);
         var up = Stretch(nineTenths - centre, grid[NineTenths] - centre);
         for (var j = 0; j < grid.Length; j++)
@@ -129,16 +131,28 @@ internal sealed class StepReader(DirectState state, SeriesTracks tracks)
         return (low, high, share, 1);
     }
 
-    private double Level(double[] low, double[] high, double share)
+    /// <summary>Interpolates what is the same for all moments.</summary>
+    private void Turn(int horizon)
     {
-        var sum = 0.0;
-        for (var k = 0; k < _x.Length; k++)
+        if (horizon != _horizon)
         {
-            sum += _x[k] * Between(low[k], high[k], share);
+            _horizon = horizon;
+            _place = Place(horizon);
+            Mix(_place.Low.Centre, _place.High.Centre, _centre);
+            Mix(_place.Low.Spread, _place.High.Spread, _spread);
         }
+    }
 
+    private double Level(double[] low, double[] high)
+    {
+        var sum = (1 - _place.Share) * TensorPrimitives.Dot<double>(_x, low);
+        sum += _place.Share * TensorPrimitives.Dot<double>(_x, high);
         return _level + (state.Scale * sum);
     }
 
-    private static double Between(double low, double high, double share) => low + (share * (high - low));
+    private void Mix(double[] low, double[] high, Span<double> to)
+    {
+        TensorPrimitives.Subtract<double>(high, low, to);
+        TensorPrimitives.MultiplyAdd(to, _place.Share, low, to);
+    }
 }

@@ -5,12 +5,14 @@ namespace Maestro.Telemetry.Forecasting.Models.Direct;
 /// <summary>Quantiles of values of which some count more than others.</summary>
 internal static class WeightedQuantiles
 {
-    /// <summary>On the level grid; a value stands for the middle of its weight, and between values it is linear.</summary>
+    /// <summary>
+    /// On the level grid; a value stands for the middle of its weight, and between values it is linear.
+    /// </summary>
     /// <param name="values">Sorted in place.</param>
     /// <param name="weights">Above zero, one per value; moved along.</param>
-    public static double[] Of(double[] values, double[] weights)
+    public static double[] Of(Span<double> values, Span<double> weights)
     {
-        Array.Sort(values, weights);
+        values.Sort(weights);
         var middles = new double[values.Length];
         var total = 0.0;
         for (var i = 0; i < values.Length; i++)
@@ -28,7 +30,7 @@ internal static class WeightedQuantiles
         return quantiles;
     }
 
-    private static double At(double[] values, double[] middles, double target)
+    private static double At(ReadOnlySpan<double> values, double[] middles, double target)
     {
         var above = Array.BinarySearch(middles, target);
         above = above < 0 ? ~above : above;

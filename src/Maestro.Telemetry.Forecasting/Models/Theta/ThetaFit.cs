@@ -17,7 +17,8 @@ internal static class ThetaFit
             filled[i] -= season[i % season.Length];
         }
 
-        var (intercept, slope) = Line(filled);
+        // In less than two cycles a rise is the time of day.
+        var (intercept, slope) = period > 1 && season.Length == 1 ? (Mean(filled), 0) : Line(filled);
         for (var i = 0; i < filled.Length; i++)
         {
             filled[i] = (2 * filled[i]) - (intercept + (slope * i));
@@ -77,12 +78,7 @@ internal static class ThetaFit
     /// <summary>The least-squares line through the values.</summary>
     private static (double Intercept, double Slope) Line(double[] values)
     {
-        var (centre, mean) = ((values.Length - 1) / 2.0, 0.0);
-        foreach (var value in values)
-        {
-            mean += value / values.Length;
-        }
-
+        var (centre, mean) = ((values.Length - 1) / 2.0, Mean(values));
         var (cross, square) = (0.0, 0.0);
         for (var i = 0; i < values.Length; i++)
         {
@@ -92,6 +88,17 @@ internal static class ThetaFit
 
         var slope = square > 0 ? cross / square : 0;
         return (mean - (slope * centre), slope);
+    }
+
+    private static double Mean(double[] values)
+    {
+        var mean = 0.0;
+        foreach (var value in values)
+        {
+            mean += value / values.Length;
+        }
+
+        return mean;
     }
 
     private static double Alpha(ReadOnlySpan<double> values, double[] line, double first)

@@ -5,7 +5,7 @@ namespace Maestro.Telemetry.Forecasting.Models.Theta;
 /// International Journal of Forecasting 16:521-530, https://doi.org/10.1016/S0169-2070(00)00066-2): the mean of a trend
 /// line and of simple exponential smoothing of the line that doubles the distance from it. The season is taken out
 /// beforehand by classical additive decomposition, so that zeros and negative values are no trouble. Without two cycles
-/// of the first known period there is no season.
+/// of the first known period there is neither season nor trend.
 /// </summary>
 public sealed class ThetaModel : IForecastModel
 {

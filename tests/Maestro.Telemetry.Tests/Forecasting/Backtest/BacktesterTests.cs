@@ -1,6 +1,7 @@
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Forecasting.Backtest;
 using Maestro.Telemetry.Forecasting.Models;
+using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Tests.Forecasting.Backtest;
 
@@ -11,10 +12,10 @@ public sealed class BacktesterTests
     [Fact]
     public void Run_JudgesTheModelsAndSeasonalNaiveLast()
     {
-        var result = Run(new() { Models = [new NaiveModel(), new LevelRatioModel()] });
+        var result = Run(new() { Models = [new NaiveModel(), new ThetaModel()] });
 
         Assert.Equal(
-            [NaiveModel.ModelName, LevelRatioModel.ModelName, SeasonalNaiveModel.ModelName],
+            [NaiveModel.ModelName, ThetaModel.ModelName, SeasonalNaiveModel.ModelName],
             result.Models.Select(m => m.Model));
         Assert.Equal(1, result.Models[^1].RelativeLoss, 1e-12);
         Assert.True(result.Models[0].RelativeLoss > 1);
@@ -40,7 +41,7 @@ public sealed class BacktesterTests
     {
         var values = Curve(20);
         double[] other = [.. values];
-        var options = new BacktestOptions { Models = [new LevelRatioModel()], Strategy = strategy, Origins = 4, Kept = 4 };
+        var options = new BacktestOptions { Models = [new ThetaModel()], Strategy = strategy, Origins = 4, Kept = 4 };
 
         var before = Run(options, values);
         for (var i = before.Origins[2]; i < other.Length; i++)
@@ -64,7 +65,7 @@ public sealed class BacktesterTests
         var first = Enum.GetValues<BacktestStrategy>()
             .Where(strategy => strategy != BacktestStrategy.NoUpdate)
             .Select(strategy => Run(
-                new() { Models = [new LevelRatioModel()], Strategy = strategy, Origins = 3, Kept = 3 }, values))
+                new() { Models = [new ThetaModel()], Strategy = strategy, Origins = 3, Kept = 3 }, values))
             .Select(result => result.Models[0].Kept[0].Forecast.Marginal)
             .ToList();
 
@@ -75,7 +76,7 @@ public sealed class BacktesterTests
     public void Run_RefitEveryOrigin_IsRefit()
     {
         var values = Curve(20);
-        var options = new BacktestOptions { Models = [new LevelRatioModel()], Origins = 4 };
+        var options = new BacktestOptions { Models = [new ThetaModel()], Origins = 4 };
 
         var refit = Run(options, values);
         var update = Run(options with { Strategy = BacktestStrategy.Update, RefitEvery = 1 }, values);
@@ -143,16 +144,16 @@ public sealed class BacktesterTests
     {
         double[] values = [.. Curve(3)[..40]];
 
-        var model = Run(new() { Models = [new LevelRatioModel()], Origins = 1, Context = 16 }, values).Models[0];
+        var model = Run(new() { Models = [new ThetaModel()], Origins = 1, Context = 16 }, values).Models[0];
 
         Assert.Equal(["naive"], model.Made.Keys);
-        Assert.Contains("level-ratio was refused", model.FellBack, StringComparison.Ordinal);
+        Assert.Contains("theta was refused", model.FellBack, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Run_Reliability_GrowsWithTheLevel()
     {
-        var reliability = Run(new() { Models = [new LevelRatioModel()] }).Models[0].Reliability;
+        var reliability = Run(new() { Models = [new ThetaModel()] }).Models[0].Reliability;
 
         Assert.Equal(BacktestOptions.Levels, reliability.Select(r => r.Level));
         Assert.Equal(reliability.Select(r => r.Share).Order(), reliability.Select(r => r.Share));
@@ -164,7 +165,7 @@ public sealed class BacktesterTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new Backtester(new() { Models = [new LevelRatioModel()] })
+        Assert.ThrowsAny<OperationCanceledException>(() => new Backtester(new() { Models = [new ThetaModel()] })
             .Run(Series(Curve(20)), null, stop.Token));
     }
 

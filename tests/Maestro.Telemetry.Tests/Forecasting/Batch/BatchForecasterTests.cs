@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Forecasting.Batch;
 using Maestro.Telemetry.Forecasting.Models;
+using Maestro.Telemetry.Forecasting.Models.Theta;
 
 namespace Maestro.Telemetry.Tests.Forecasting.Batch;
 
@@ -65,7 +66,7 @@ public sealed class BatchForecasterTests
     {
         var options = new BatchOptions
         {
-            Chain = new([new LevelRatioModel(), new NaiveModel()]),
+            Chain = new([new ThetaModel(), new NaiveModel()]),
             Budget = () =>
             {
                 var spent = new CancellationTokenSource();
@@ -95,24 +96,35 @@ public sealed class BatchForecasterTests
     }
 
     [Fact]
-    public async Task Run_Cancelled_Ends()
+    public async Task Run_CancelledWhileResultsWait_GivesNoneOfThem()
     {
+        const int Taken = 5;
         using var stop = new CancellationTokenSource();
-        var done = 0;
+        var (read, done) = (0, 0);
+        var ahead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ConsumeAsync().WaitAsync(Patience));
 
-        Assert.Equal(5, done);
+        Assert.Equal(Taken, done);
 
         async Task ConsumeAsync()
         {
-            await foreach (var _ in new BatchForecaster(new() { Chain = Chain })
-                .RunAsync(Endless(static () => { }), null, stop.Token))
+            await foreach (var _ in new BatchForecaster(new() { Chain = Chain, Jobs = 2 })
+                .RunAsync(Endless(Count), null, stop.Token))
             {
-                if (++done == 5)
+                if (++done == Taken)
                 {
+                    await ahead.Task.WaitAsync(Patience);
                     await stop.CancelAsync();
                 }
+            }
+        }
+
+        void Count()
+        {
+            if (++read == Taken + 4)
+            {
+                ahead.SetResult();
             }
         }
     }

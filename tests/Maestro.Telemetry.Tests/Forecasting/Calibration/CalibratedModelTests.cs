@@ -116,7 +116,7 @@ public sealed class CalibratedModelTests
     [Theory]
     [InlineData("")]
     [InlineData("null")]
-    [InlineData("{\"Model\":\"level-ratio\"}")]
+    [InlineData("{\"Model\":\"direct\"}")]
     public void Restore_OfSomethingElse_SaysSo(string json) =>
         Assert.Throws<FormatException>(() => CalibratedModel.Restore(json, FallbackChain.Default));
 
@@ -194,9 +194,9 @@ public sealed class CalibratedModelTests
     private static CalibratedModel Begin(IFittedModel model, int window) =>
         CalibratedModel.Begin(model, Bounds, window, null, continues: false, default);
 
-    private static QuantileForecast Ask(IFittedModel model) => model.Forecast(model.MaxHorizon, QuantileLevels.Standard, default);
+    private static QuantileForecast Ask(CalibratedModel model) => model.Forecast(model.MaxHorizon, QuantileLevels.Standard, default);
 
-    private static void Follow(IFittedModel model, ReadOnlySpan<double> values)
+    private static void Follow(CalibratedModel model, ReadOnlySpan<double> values)
     {
         foreach (var value in values)
         {
