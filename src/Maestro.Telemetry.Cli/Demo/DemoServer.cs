@@ -1,4 +1,5 @@
 using System.Globalization;
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Gaia;
 using Maestro.Telemetry.Server;
 using Maestro.Telemetry.Simulator.Hosting;
@@ -88,6 +89,12 @@ internal static class DemoServer
             values[$"{key}:Maximum"] = "14";
             values[$"{key}:ScaleOut"] = "Enforce";
             values[$"{key}:ScaleIn"] = "Enforce";
+            if (new Release(scenario.Release) >= Release.R82)
+            {
+                // Every simulated SGM serves, on both sites.
+                values[$"{key}:Clustering"] = nameof(ClusteringMode.ActiveActive);
+            }
+
             values[$"{key}:LeadTime"] = Text(TimeSpan.FromMinutes(15));
         }
     }

@@ -59,7 +59,7 @@ internal static class GaiaJson
             ["ftw-configuration"] = new JsonObject
             {
                 ["hostname"] = group.Name,
-                ["is-vsx"] = false,
+                ["is-vsx"] = group.IsVsx,
 
                 // The vendor's reply can carry these; a client must neither log nor keep them.
                 ["one-time-password"] = "simulated-otp-" + number,

@@ -30,8 +30,8 @@ internal static class GaiaPorts
             ports.Add(Port(FirstDownlink + index, "downlink", "100G", []));
         }
 
-        ports.Add(Port(SiteSync, "site_sync", "100G", []));
-        ports.Add(Port(InternalSync, "ssm_sync", "100G", []));
+        ports.Add(Port(SiteSync, "site_sync", scenario.SyncSpeed, []));
+        ports.Add(Port(InternalSync, "ssm_sync", scenario.SyncSpeed, []));
         return ports;
 
         JsonObject Port(int number, string type, string speed, int[] groups) => new()

@@ -30,6 +30,9 @@ public sealed record Scenario
     /// <summary>The release of every SGM and Orchestrator, for example "R82".</summary>
     public string Release { get; init; } = "R82";
 
+    /// <summary>The speed of the sync ports, as the Gaia API says it.</summary>
+    public string SyncSpeed { get; init; } = "100G";
+
     public required IReadOnlyList<ScenarioSite> Sites { get; init; }
 
     public required IReadOnlyList<ScenarioModel> Models { get; init; }

@@ -16,5 +16,8 @@ public sealed record ScenarioGroup
     /// <summary>Members below which the observer reports a breach; 0 when there is no minimum.</summary>
     public int MinMembers { get; init; }
 
+    /// <summary>Whether the Orchestrators call it a VSX group.</summary>
+    public bool IsVsx { get; init; }
+
     public required DemandProfile Demand { get; init; }
 }
