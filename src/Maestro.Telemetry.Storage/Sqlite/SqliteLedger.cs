@@ -10,11 +10,9 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteLedger : ILedger
 {
-    private readonly Database _database;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private bool _disposed;
+    private readonly OneAtATime _database;
 
-    private SqliteLedger(Database database) => _database = database;
+    private SqliteLedger(Database database) => _database = new(database);
 
     /// <summary>Opens the ledger, and makes or migrates its file.</summary>
     /// <exception cref="StoreUnavailableException">
@@ -38,7 +36,7 @@ public sealed class SqliteLedger : ILedger
         }
     }
 
-    public Task RecordPlanAsync(ScalingPlan plan, CancellationToken cancellationToken) => RunAsync(
+    public Task RecordPlanAsync(ScalingPlan plan, CancellationToken cancellationToken) => _database.RunAsync(
         database =>
         {
             foreach (var record in plan.Decisions)
@@ -57,11 +55,11 @@ public sealed class SqliteLedger : ILedger
         cancellationToken);
 
     public Task<PlannerMemory> GetMemoryAsync(CancellationToken cancellationToken) =>
-        RunAsync(DecisionTable.Recall, cancellationToken);
+        _database.RunAsync(DecisionTable.Recall, cancellationToken);
 
     public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(
         SecurityGroupId? group, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        RunAsync<IReadOnlyList<DecisionRecord>>(
+        _database.RunAsync<IReadOnlyList<DecisionRecord>>(
             database => DecisionTable.List(database, group, before, limit), cancellationToken);
 
     public Task<bool> TransitionAsync(
@@ -70,7 +68,7 @@ public sealed class SqliteLedger : ILedger
         CommandState next,
         CommandStep step,
         CancellationToken cancellationToken) =>
-        RunAsync(
+        _database.RunAsync(
             database =>
             {
                 if (!CommandTable.Transition(database, commandId, expected, next, step))
@@ -90,17 +88,17 @@ public sealed class SqliteLedger : ILedger
             cancellationToken);
 
     public Task<ScalingCommand?> GetCommandAsync(string commandId, CancellationToken cancellationToken) =>
-        RunAsync(database => CommandTable.Find(database, commandId), cancellationToken);
+        _database.RunAsync(database => CommandTable.Find(database, commandId), cancellationToken);
 
     public Task<IReadOnlyList<ScalingCommand>> ListOpenCommandsAsync(CancellationToken cancellationToken) =>
-        RunAsync<IReadOnlyList<ScalingCommand>>(CommandTable.ListOpen, cancellationToken);
+        _database.RunAsync<IReadOnlyList<ScalingCommand>>(CommandTable.ListOpen, cancellationToken);
 
     public Task<IReadOnlyList<ScalingCommand>> ListCommandsAsync(
         DateTimeOffset since, int limit, CancellationToken cancellationToken) =>
-        RunAsync<IReadOnlyList<ScalingCommand>>(
+        _database.RunAsync<IReadOnlyList<ScalingCommand>>(
             database => CommandTable.ListSince(database, since, limit), cancellationToken);
 
-    public Task PauseAsync(PauseRecord pause, CancellationToken cancellationToken) => RunAsync(
+    public Task PauseAsync(PauseRecord pause, CancellationToken cancellationToken) => _database.RunAsync(
         database =>
         {
             PauseTable.Upsert(database, pause);
@@ -110,7 +108,7 @@ public sealed class SqliteLedger : ILedger
         cancellationToken);
 
     public Task<bool> ResumeAsync(
-        SecurityGroupId? group, string actor, DateTimeOffset at, CancellationToken cancellationToken) => RunAsync(
+        SecurityGroupId? group, string actor, DateTimeOffset at, CancellationToken cancellationToken) => _database.RunAsync(
         database =>
         {
             if (!PauseTable.Delete(database, group, at))
@@ -124,48 +122,10 @@ public sealed class SqliteLedger : ILedger
         cancellationToken);
 
     public Task<IReadOnlyList<PauseRecord>> ListPausesAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
-        RunAsync<IReadOnlyList<PauseRecord>>(database => PauseTable.List(database, at), cancellationToken);
+        _database.RunAsync<IReadOnlyList<PauseRecord>>(database => PauseTable.List(database, at), cancellationToken);
 
     public Task<long> DeleteDecisionsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        RunAsync<long>(database => DecisionTable.Delete(database, before), cancellationToken);
+        _database.RunAsync<long>(database => DecisionTable.Delete(database, before), cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gate.WaitAsync();
-        try
-        {
-            if (!_disposed)
-            {
-                _disposed = true;
-                _database.Dispose();
-            }
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    private async Task<T> RunAsync<T>(Func<Database, T> work, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _database.Begin();
-            var result = work(_database);
-            _database.Commit();
-            return result;
-        }
-        finally
-        {
-            if (!_disposed)
-            {
-                // After a commit there is nothing to undo.
-                _database.Abandon();
-            }
-
-            _gate.Release();
-        }
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

@@ -10,11 +10,9 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteModelStore : IModelStore
 {
-    private readonly Database _database;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private bool _disposed;
+    private readonly OneAtATime _database;
 
-    private SqliteModelStore(Database database) => _database = database;
+    private SqliteModelStore(Database database) => _database = new(database);
 
     /// <summary>Opens the store, and makes or migrates its file.</summary>
     /// <exception cref="StoreUnavailableException">
@@ -37,7 +35,7 @@ public sealed class SqliteModelStore : IModelStore
         }
     }
 
-    public Task SaveAsync(SavedModel model, CancellationToken cancellationToken) => RunAsync(
+    public Task SaveAsync(SavedModel model, CancellationToken cancellationToken) => _database.RunAsync(
         database =>
         {
             ModelTable.Upsert(database, model);
@@ -47,48 +45,10 @@ public sealed class SqliteModelStore : IModelStore
 
     public Task<SavedModel?> LoadAsync(
         SecurityGroupId group, Resource resource, CancellationToken cancellationToken) =>
-        RunAsync(database => ModelTable.Find(database, group, resource), cancellationToken);
+        _database.RunAsync(database => ModelTable.Find(database, group, resource), cancellationToken);
 
     public Task<bool> DeleteAsync(SecurityGroupId group, Resource resource, CancellationToken cancellationToken) =>
-        RunAsync(database => ModelTable.Delete(database, group, resource), cancellationToken);
+        _database.RunAsync(database => ModelTable.Delete(database, group, resource), cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gate.WaitAsync();
-        try
-        {
-            if (!_disposed)
-            {
-                _disposed = true;
-                _database.Dispose();
-            }
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    private async Task<T> RunAsync<T>(Func<Database, T> work, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _database.Begin();
-            var result = work(_database);
-            _database.Commit();
-            return result;
-        }
-        finally
-        {
-            if (!_disposed)
-            {
-                // After a commit there is nothing to undo.
-                _database.Abandon();
-            }
-
-            _gate.Release();
-        }
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

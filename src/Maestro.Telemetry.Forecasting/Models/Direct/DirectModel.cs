@@ -86,8 +86,8 @@ public sealed class DirectModel : IForecastModel
             return FitResult.Refused($"{known.Length} known values leave too few to learn from");
         }
 
-        var range = known.Max() - known.Min();
-        var highest = Math.Min(series.Highest, known.Max() + range);
+        var reach = Reach(known);
+        var highest = Math.Min(series.Highest, known.Max() + reach);
         var state = new DirectState
         {
             Model = Name,
@@ -95,7 +95,7 @@ public sealed class DirectModel : IForecastModel
             Layout = layout,
             Scale = scale,
             Inflation = DirectProfile.Inflation((double)values.Length / layout.Day),
-            Lowest = Math.Min(Math.Max(series.Lowest, known.Min() - range), highest),
+            Lowest = Math.Min(Math.Max(series.Lowest, known.Min() - reach), highest),
             Highest = highest,
             Smallest = series.Lowest,
             OutlierLimit = filter.Limit,
@@ -107,6 +107,14 @@ public sealed class DirectModel : IForecastModel
         };
         var ranks = PastErrors.Ranks(new(state, tracks), series.MaxHorizon, _profile.Paths, cancellationToken);
         return FitResult.Of(new FittedDirect(state with { Ranks = ranks }, tracks));
+    }
+
+    /// <summary>How far beyond what was seen a forecast may go: as far again; without limit after zeros only.</summary>
+    private static double Reach(double[] known)
+    {
+        var range = known.Max() - known.Min();
+        var size = range > 0 ? range : Math.Abs(known[0]);
+        return size > 0 ? size : double.PositiveInfinity;
     }
 
     private static double[] Known(double[] values) => Array.FindAll(values, static value => !double.IsNaN(value));
