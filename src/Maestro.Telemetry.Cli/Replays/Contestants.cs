@@ -11,7 +11,7 @@ internal sealed class Contestants(ReplaySettings settings)
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly double[] Quantiles = [0.5, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99];
-    private static readonly double[] Targets = [0.48, 0.52, 0.56, 0.6, 0.64, 0.68, 0.72, 0.76];
+    private static readonly double[] Targets = [0.48, 0.52, 0.56, 0.6, 0.64, 0.68];
 
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -37,6 +37,9 @@ internal sealed class Contestants(ReplaySettings settings)
         }
     }
 
+    /// <summary>How far ahead the quantile rule looks before it frees a unit.</summary>
+    public static TimeSpan Hold(TimeSpan lead) => TimeSpan.FromHours(lead >= Hour ? 3 : 2);
+
     private ReplayContestant ByName(string name) => name switch
     {
         Planner => new PlannerContestant(Planner),
@@ -53,7 +56,7 @@ internal sealed class Contestants(ReplaySettings settings)
     private RuleContestant Quantile(string name, double quantile) => Rule(name, () => new QuantileRule(
         quantile,
         settings.Hard,
-        TimeSpan.FromHours(settings.Lead >= Hour ? 3 : 2),
+        Hold(settings.Lead),
         TimeSpan.FromMinutes(30)));
 
     private static RuleContestant Rule(string name, Func<IUnitPolicy> create) => new(name, _ => create());

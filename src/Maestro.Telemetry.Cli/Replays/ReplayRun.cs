@@ -95,8 +95,8 @@ internal sealed class ReplayRun(ReplaySettings settings)
     private ReplayForecaster Forecaster(ReplayScenario scenario)
     {
         var policy = scenario.Groups[0].Policy;
-        var needed = TimeSpan.FromTicks(Math.Max((settings.Lead * 2).Ticks, policy.ScaleInHorizon.Ticks));
-        var options = new ForecastOptions { Horizon = needed + TimeSpan.FromHours(1) };
+        TimeSpan[] needed = [settings.Lead * 2, policy.ScaleInHorizon, Contestants.Hold(settings.Lead)];
+        var options = new ForecastOptions { Horizon = needed.Max() + TimeSpan.FromMinutes(15) };
         var chain = new FallbackChain([settings.Model, new SeasonalNaiveModel(), new NaiveModel()]);
         return new(scenario, options, chain, settings.RefitEvery);
     }

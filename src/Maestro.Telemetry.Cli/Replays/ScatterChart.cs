@@ -110,7 +110,8 @@ internal sealed class ScatterChart(string title, string across, string up, strin
         var tick = (wanted / power) switch { <= 1 => power, <= 2 => 2 * power, <= 5 => 5 * power, _ => 10 * power };
         for (var value = Math.Ceiling(range.Low / tick) * tick; value <= range.High; value += tick)
         {
-            yield return value;
+            // Not -0.
+            yield return Math.Abs(value) < tick / 2 ? 0 : value;
         }
     }
 }

@@ -14,6 +14,7 @@ public sealed class ReplayForecaster : IReplayForecaster
     private readonly ReplayScenario _scenario;
     private readonly ImmutableArray<ForecastPipeline> _pipelines;
     private readonly PreparedForecast?[] _prepared;
+    private readonly Dictionary<int, LearnedForecast>[] _learned;
     private readonly int[] _fittedAt;
     private readonly int _refitSteps;
 
@@ -33,6 +34,7 @@ public sealed class ReplayForecaster : IReplayForecaster
                 options with { LeadTime = g.Policy.LeadTime, Level = g.Policy.Quantile }, chain)),
         ];
         _prepared = new PreparedForecast?[scenario.Groups.Length];
+        _learned = [.. scenario.Groups.Select(_ => new Dictionary<int, LearnedForecast>())];
         _fittedAt = new int[scenario.Groups.Length];
         _refitSteps = ForecastOptions.Steps(refitEvery, scenario.Step);
     }
@@ -76,6 +78,31 @@ public sealed class ReplayForecaster : IReplayForecaster
 
         Fits++;
         _fittedAt[index] = step;
-        return _prepared[index] = _pipelines[index].Prepare(known, default, _prepared[index], cancellationToken);
+        return _prepared[index] =
+            ForecastPipeline.Continue(Learned(index, seen, step, cancellationToken), _prepared[index], cancellationToken);
+    }
+
+    /// <summary>
+    /// What is learned of the samples up to the step. The next fits are made at the same time, one on each core; each
+    /// is shown the samples up to its own step, so that none knows more than it may.
+    /// </summary>
+    private LearnedForecast Learned(int index, TimeSeries seen, int step, CancellationToken cancellationToken)
+    {
+        if (!_learned[index].Remove(step, out var learned))
+        {
+            var last = Math.Min(Environment.ProcessorCount, ((_scenario.Steps - 1 - step) / _refitSteps) + 1);
+            var fits = Enumerable.Range(0, last).Select(fit => step + (fit * _refitSteps)).AsParallel().AsOrdered()
+                .WithCancellation(cancellationToken)
+                .Select(at => (at, _pipelines[index].Learn(
+                    seen with { Values = seen.Values[..(at + 1)] }, default, cancellationToken)));
+            foreach (var (at, fit) in fits)
+            {
+                _learned[index][at] = fit;
+            }
+
+            _learned[index].Remove(step, out learned);
+        }
+
+        return learned!;
     }
 }
