@@ -43,7 +43,12 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     public PreparedForecast Prepare(
-        TimeSeries series, ReadOnlyMemory<bool> events, PreparedForecast? before, CancellationToken cancellationToken)
+        TimeSeries series, ReadOnlyMemory<bool> events, PreparedForecast? before, CancellationToken cancellationToken) =>
+        Continue(Learn(series, events, cancellationToken), before, cancellationToken);
+
+    /// <summary>The part of <see cref="Prepare(TimeSeries, ReadOnlyMemory{bool}, CancellationToken)"/> that takes long.</summary>
+    internal LearnedForecast Learn(
+        TimeSeries series, ReadOnlyMemory<bool> events, CancellationToken cancellationToken)
     {
         var request = new ForecastRequest(options, series.Step);
         var learnable = WallClock.Align(WithoutEvents(series, events), options.Zone);
@@ -54,13 +59,25 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
             MaxHorizon = request.MaxHorizon,
         };
         var fit = chain.Fit(training, cancellationToken);
-        if (fit.Model is null)
+        return new(
+            request,
+            training,
+            fit,
+            fit.Model is null ? null : new SkillGate(request.Gate).Examine(chain, training, cancellationToken),
+            series.End);
+    }
+
+    /// <summary>Goes on from what forecast until now with what was learned; once only.</summary>
+    internal static PreparedForecast Continue(
+        LearnedForecast learnt, PreparedForecast? before, CancellationToken cancellationToken)
+    {
+        var (request, training, fit, examined, end) = learnt;
+        if (fit.Model is null || examined is null)
         {
             var untrusted = new TrustRecordState { Fixed = $"FORECAST_UNTRUSTED: {fit.Reason}." };
-            return new(request, fit, new(request.Gate, untrusted), null, series.End);
+            return new(request, fit, new(request.Gate, untrusted), null, end);
         }
 
-        var examined = new SkillGate(request.Gate).Examine(chain, training, cancellationToken);
         var bounds = training.Bounds;
         var judged = training with { MaxHorizon = request.Gate.Window };
         var naive = SkillGate.Baseline.Fit(judged, cancellationToken).Model!;
@@ -74,9 +91,9 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
             bounds,
             request.Gate.Window,
             learned ?? examined.Calibration,
-            continues: learned is not null && before!.Next == series.End,
+            continues: learned is not null && before!.Next == end,
             cancellationToken);
-        return new(request, fit with { Model = calibrated }, examined.Trust, baseline, series.End);
+        return new(request, fit with { Model = calibrated }, examined.Trust, baseline, end);
     }
 
     /// <summary>Masked before they are moved with the clock.</summary>

@@ -15,6 +15,7 @@ internal static class MaestroCommand
         SimulateCommand.Create(),
         ForecastCommand.Create(),
         BacktestCommand.Create(),
+        ReplayCommand.Create(),
         StatusCommand.Create(),
         PlanCommand.Create(),
         CheckCommand.Create(),

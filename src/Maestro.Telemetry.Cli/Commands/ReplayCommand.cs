@@ -1,0 +1,172 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Cli.Replays;
+using Maestro.Telemetry.Forecasting;
+
+namespace Maestro.Telemetry.Cli.Commands;
+
+/// <summary>What the planner would have done with last month's traffic.</summary>
+internal static class ReplayCommand
+{
+    private const string About =
+        "Run the planner over recorded traffic, against rules of thumb and an oracle";
+
+    private const string Lesson = """
+        The trace is a CSV file with a header: the time, then one column a group, on a regular grid; an empty field is a
+        missing value. Any unit will do: a unit of capacity is sized so that the .999 quantile of the trace needs
+        --peak-units of them. The first 14 days (7 of a trace shorter than 28) are history; from then on the planner
+        decides at each sample with what was known then. What it orders serves after the lead time.
+
+          planner      the planner of the service, with its forecasts
+          quantile     the same forecasts without the planner's rules
+          hpa-64, -56  a ratio rule with a target of 64 or 56 %, stabilized for an hour (hpa-64-5m: five minutes)
+          cloudguard   one more above 80 %, one less below 60 %
+          predictive   the hour of the week before as a floor under a ratio rule
+          schedule     a timetable made of the history; static-max: as many as its busiest sample needed
+          oracle-1     the cheapest supply that is never short, at a price of 1 (4, 8) unit-hours for each change
+
+        "under %" is the share of time with fewer units than needed, "× oracle(1)" the unit-hours against the oracle's.
+
+        Examples:
+          maestro replay --trace demand.csv --lead 15m
+          maestro replay --trace demand.csv --lead 30m --peak-units 8 --survive off --html report.html
+          maestro replay --trace demand.csv --policy planner --policy hpa-64 --quantile 0.9 --json
+        """;
+
+    public static Command Create()
+    {
+        var traces = new Option<string[]>("--trace")
+        {
+            Description = "CSV file; may be given more than once",
+            HelpName = "file",
+            Required = true,
+        };
+        var columns = Many("--column", "Column to replay; may be given more than once. The default is all");
+        var step = Durations.Option("--step", "The step that the grid must have; the default is that of the first two rows");
+        var lead = Durations.Option("--lead", "From an order until the unit carries its share; the default is 20m");
+        var peak = Figure("--peak-units", "Units that the .999 quantile of the trace needs", 8, 1, 1_000);
+        var survive = new Option<int>("--survive")
+        {
+            Description = "Members whose loss must be survived, or off; the default is 1",
+            HelpName = "off|n",
+            DefaultValueFactory = _ => 1,
+            CustomParser = ParseSurvive,
+        };
+        var hard = Figure("--hard", "Utilization above which it is a violation", 0.8, 0.01, 1);
+        var target = new Option<double?>("--target")
+        {
+            Description = "Utilization to plan for; the default is that of --hard",
+            HelpName = "share",
+        };
+        var quantile = Figure("--quantile", "Quantile of the forecast to plan for", 0.95, 0.5, 0.99);
+        var minimum = Whole("--min", "Fewest units", 1, 1, 1_000);
+        var pool = new Option<int?>("--pool") { Description = "Free units; the default is as many as are wanted", HelpName = "n" };
+        var train = Durations.Option("--train", "History before the first decision");
+        var spread = Figure("--join-spread", "The .9 quantile of join times over their median; 1 when all are the same", 1, 1, 10);
+        var failures = Figure("--join-failures", "Share of joins that fail", 0, 0, 0.9);
+        var serial = new Option<bool>("--one-by-one") { Description = "Each join waits for the one before" };
+        var model = new Option<string>("--model")
+        {
+            Description = $"Forecast model: {string.Join(", ", ForecastModels.Names)}",
+            HelpName = "name",
+            DefaultValueFactory = _ => ForecastModels.Names[0],
+        };
+        model.AcceptOnlyFromAmong([.. ForecastModels.Names]);
+        var refit = Durations.Option("--refit-every", "Time after which models are fitted anew; the default is 24h");
+        var policies = Many("--policy", "Policy to replay; may be given more than once. The default is all");
+        policies.AcceptOnlyFromAmong([.. Contestants.Names]);
+        var sweep = new Option<bool>("--sweep") { Description = "Sweep the knob of each policy; --html does so too" };
+        var seed = Whole("--seed", "Chooses join times and blocks of the intervals", 1, 0, int.MaxValue);
+        var html = new Option<string?>("--html")
+        {
+            Description = "File for a report with pictures, to open in a browser",
+            HelpName = "file",
+        };
+        var json = SharedOptions.Json();
+        var command = new TaughtCommand("replay", About, Lesson)
+        {
+            traces, columns, step, lead, peak, survive, hard, target, quantile, minimum, pool, train, spread, failures,
+            serial, model, refit, policies, sweep, seed, html, json,
+        };
+        command.SetAction((parsed, cancellationToken) => new ReplayRun(new ReplaySettings
+        {
+            Traces = parsed.GetValue(traces)!,
+            Columns = parsed.GetValue(columns)!,
+            Step = parsed.GetValue(step),
+            Lead = parsed.GetValue(lead) ?? TimeSpan.FromMinutes(20),
+            JoinSpread = parsed.GetValue(spread),
+            JoinFailures = parsed.GetValue(failures),
+            JoinsTogether = !parsed.GetValue(serial),
+            PeakUnits = parsed.GetValue(peak),
+            Survive = parsed.GetValue(survive),
+            Hard = parsed.GetValue(hard),
+            Target = parsed.GetValue(target),
+            Quantile = parsed.GetValue(quantile),
+            Minimum = parsed.GetValue(minimum),
+            Pool = parsed.GetValue(pool),
+            Train = parsed.GetValue(train),
+            Model = ForecastModels.ByName(parsed.GetValue(model)!)!,
+            RefitEvery = parsed.GetValue(refit) ?? TimeSpan.FromHours(24),
+            Policies = parsed.GetValue(policies)!,
+            Sweep = parsed.GetValue(sweep) || parsed.GetValue(html) is not null,
+            Seed = (ulong)parsed.GetValue(seed),
+            Html = parsed.GetValue(html),
+            Json = parsed.GetValue(json),
+        }).RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static Option<string[]> Many(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "name",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static Option<double> Figure(string name, string description, double value, double least, double most)
+    {
+        var option = new Option<double>(name) { Description = description, HelpName = "x", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is var given && !(given >= least && given <= most))
+            {
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{name} is {given}; it must be from {least} to {most}."));
+            }
+        });
+        return option;
+    }
+
+    private static Option<int> Whole(string name, string description, int value, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "n", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var given && (given < least || given > most))
+            {
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{name} is {given}; it must be from {least} to {most}."));
+            }
+        });
+        return option;
+    }
+
+    private static int ParseSurvive(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (text == "off")
+        {
+            return 0;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var failures) && failures <= 10)
+        {
+            return failures;
+        }
+
+        result.AddError($"--survive is '{text}'; write off, or how many members may be lost, up to 10.");
+        return 0;
+    }
+}

@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Maestro.Telemetry.Replay;
+using static System.FormattableString;
+
+namespace Maestro.Telemetry.Cli.Replays;
+
+/// <summary>A replay as one HTML file that needs nothing else: pictures, and what they show as tables too.</summary>
+internal static class ReplayHtml
+{
+    private const int WorstDays = 3;
+
+    private const string Head = """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Replay</title>
+        <style>
+        :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --rule: #d8dee4;
+          --need: #c8d3df; --ours: #0b57d0; --short: #d1242f; --other: #8250df; --third: #1a7f37; --oracle: #59636e; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0e1116; --rule: #30363d;
+          --need: #33404f; --ours: #79b8ff; --short: #ff7b72; --other: #d2a8ff; --third: #7ee787; --oracle: #9aa4af; } }
+        body { margin: 0 auto; max-width: 66rem; padding: 1rem; background: var(--paper); color: var(--ink);
+          font: 15px/1.5 system-ui, sans-serif; }
+        h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; } h3 { font-size: 1rem; margin-bottom: 0; }
+        table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; display: block;
+          overflow-x: auto; }
+        caption { text-align: left; color: var(--soft); }
+        th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
+        th { font-weight: 600; } tbody th { font-weight: 400; } .name { text-align: left; }
+        tr.planner td { font-weight: 600; } tr.planner th { font-weight: 600; color: var(--ours); }
+        figure { margin: .5rem 0 1rem; } figcaption, p { color: var(--soft); }
+        svg { width: 100%; height: auto; display: block; }
+        svg text { fill: var(--soft); font: 11px system-ui, sans-serif; } .grid { stroke: var(--rule); }
+        .need { fill: var(--need); } .serve { fill: none; stroke: var(--ours); stroke-width: 1.6; }
+        .short { fill: var(--short); opacity: .45; } .line { fill: none; stroke-width: 1.6; }
+        .ours .line { stroke: var(--ours); } .ours circle { fill: var(--ours); }
+        .quantile .line { stroke: var(--third); } .quantile circle { fill: var(--third); }
+        .hpa .line { stroke: var(--other); stroke-dasharray: 6 3; } .hpa circle { fill: var(--other); }
+        .oracle .line { stroke: var(--oracle); stroke-dasharray: 2 3; } .oracle circle { fill: var(--oracle); }
+        .rule circle { fill: none; stroke: var(--oracle); stroke-width: 1.6; }
+        </style>
+        </head>
+        <body>
+        <main>
+        <h1>Replay</h1>
+        <p>Every policy saw the same samples at the same time, none of them early, and what it ordered served after the lead
+        time. An oracle knows the future and is never short; oracle-4 pays 4 unit-hours for each change. "under %" is the
+        share of time with fewer units than needed.</p>
+        """;
+
+    public static string Of(ReplayOutcome outcome)
+    {
+        var html = new StringBuilder(Head).Append('\n');
+        for (var i = 0; i < outcome.Result.Groups.Length; i++)
+        {
+            Group(html, outcome, i);
+        }
+
+        return html.Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Group(StringBuilder html, ReplayOutcome outcome, int index)
+    {
+        var group = outcome.Result.Groups[index];
+        html.Append(CultureInfo.InvariantCulture, $"<h2>{Text(group.Name)}</h2>\n")
+            .Append(CultureInfo.InvariantCulture, $"<p>{Text(ReplayView.About(outcome, index))}.</p>\n");
+        Table(html, "Policies", ReplayView.Columns, group.Policies.Select(ReplayView.Row));
+        foreach (var note in ReplayView.Notes(outcome, index))
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p>{Text(note)}</p>\n");
+        }
+
+        Frontier(html, outcome, group, index);
+        Stability(html, group, index);
+        Days(html, outcome, group, index);
+    }
+
+    private static void Frontier(StringBuilder html, ReplayOutcome outcome, GroupResult group, int index)
+    {
+        var points = outcome.Frontier.Where(p => p.Group == group.Name).ToList();
+        if (points.Count == 0)
+        {
+            return;
+        }
+
+        var chart = new ScatterChart(
+            "What fewer violations cost", "unit-hours, × oracle(1)", "under-provisioned, % of time", Invariant($"f{index}"));
+        foreach (var policy in points.GroupBy(static p => p.Policy))
+        {
+            chart.Add(new(policy.Key, Style(policy.Key), [.. policy.OrderBy(static p => p.Metrics.UnitHours)
+                .Select(static p => new ScatterPoint(
+                    Knob(p), p.Metrics.UnitHoursVsOracle1, p.Metrics.UnderProvisionedPercent))]));
+        }
+
+        Figure(html, "What fewer violations cost", chart,
+            "Each line is one policy with its knob swept: the quantile, or the utilization steered towards. Lower and "
+            + "further left is better; compare at equal height or at equal cost.");
+        Details(html, "The frontier", ["policy", "knob", "under %", "× oracle(1)", "moves/day"], points.Select(static p =>
+            (string[])
+            [
+                p.Policy,
+                Knob(p),
+                ReplayView.Number(p.Metrics.UnderProvisionedPercent, 3),
+                ReplayView.Number(p.Metrics.UnitHoursVsOracle1, 3),
+                ReplayView.Number(p.Metrics.MovesPerDay, 1),
+            ]));
+    }
+
+    private static void Stability(StringBuilder html, GroupResult group, int index)
+    {
+        var chart = new ScatterChart(
+            "The price of stability", "moves per day", "unit-hours, × oracle(1)", Invariant($"p{index}"));
+        var oracles = group.Policies.Where(static p => p.Name.StartsWith("oracle-", StringComparison.Ordinal)).ToList();
+        chart.Add(new("oracle", "oracle", [.. oracles.OrderBy(static p => p.Metrics.MovesPerDay).Select(Point)]));
+        foreach (var policy in group.Policies.Except(oracles).Where(static p => p.Metrics.UnitHoursVsOracle1 < 2))
+        {
+            var style = policy.Name == Contestants.Planner ? "ours" : "rule";
+            chart.Add(new(policy.Name, style, [Point(policy)]));
+        }
+
+        Figure(html, "The price of stability", chart,
+            "The line is what somebody who knows the future pays for changing less often. Policies above double the cost "
+            + "are left out.");
+    }
+
+    private static ScatterPoint Point(PolicyResult policy) =>
+        new(policy.Name, policy.Metrics.MovesPerDay, policy.Metrics.UnitHoursVsOracle1);
+
+    /// <summary>The days with most shortage under the first policy.</summary>
+    private static void Days(StringBuilder html, ReplayOutcome outcome, GroupResult group, int index)
+    {
+        var scenario = outcome.Scenario;
+        var count = Math.Min(
+            scenario.Steps - scenario.FirstStep, (int)Math.Round(TimeSpan.FromDays(WorstDays) / scenario.Step));
+        var judged = group.Policies[0];
+        var first = Worst(group.Demand, judged.Serving, scenario.FirstStep, count);
+        html.Append(CultureInfo.InvariantCulture, $"<h3>The {WorstDays} days on which {Text(judged.Name)} was short most</h3>\n")
+            .Append("<p>Shaded: units needed. Line: units that served. Red: fewer than needed.</p>\n");
+        foreach (var (policy, number) in group.Policies.Select(static (policy, number) => (policy, number)))
+        {
+            if (policy.Name != "lower-bound")
+            {
+                var chart = new StepChart(scenario, group.Demand, policy, first, count, Invariant($"g{index}s{number}"));
+                html.Append("<figure>").Append(chart.Svg()).Append('\n')
+                    .Append(CultureInfo.InvariantCulture, $"<figcaption>{Text(chart.Description())}</figcaption></figure>\n");
+            }
+        }
+    }
+
+    private static int Worst(IReadOnlyList<int> demand, IReadOnlyList<int> serving, int from, int count)
+    {
+        var (sum, most, first) = (0, -1, from);
+        for (var t = from; t < demand.Count; t++)
+        {
+            sum += Math.Max(0, demand[t] - serving[t]);
+            sum -= t - count >= from ? Math.Max(0, demand[t - count] - serving[t - count]) : 0;
+            if (t - from + 1 >= count && sum > most)
+            {
+                (most, first) = (sum, t - count + 1);
+            }
+        }
+
+        return first;
+    }
+
+    private static string Style(string policy) => policy == Contestants.Planner ? "ours" : policy;
+
+    private static string Knob(SweepPoint point) => point.Knob.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static void Figure(StringBuilder html, string title, ScatterChart chart, string caption) => html
+        .Append(CultureInfo.InvariantCulture, $"<h3>{Text(title)}</h3>\n<figure>").Append(chart.Svg())
+        .Append(CultureInfo.InvariantCulture, $"\n<figcaption>{Text(caption)}</figcaption></figure>\n");
+
+    private static void Details(
+        StringBuilder html, string caption, IReadOnlyList<string> header, IEnumerable<string[]> rows)
+    {
+        html.Append("<details><summary>As a table</summary>\n");
+        Table(html, caption, header, rows);
+        html.Append("</details>\n");
+    }
+
+    private static void Table(
+        StringBuilder html, string caption, IReadOnlyList<string> header, IEnumerable<string[]> rows)
+    {
+        html.Append(CultureInfo.InvariantCulture, $"<table><caption>{Text(caption)}</caption><thead><tr>");
+        for (var i = 0; i < header.Count; i++)
+        {
+            html.Append(i == 0 ? "<th scope=\"col\" class=\"name\">" : "<th scope=\"col\">").Append(Text(header[i]))
+                .Append("</th>");
+        }
+
+        html.Append("</tr></thead><tbody>\n");
+        foreach (var row in rows)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<tr class=\"{Text(row[0])}\">")
+                .Append(CultureInfo.InvariantCulture, $"<th scope=\"row\" class=\"name\">{Text(row[0])}</th>");
+            foreach (var cell in row.AsSpan(1))
+            {
+                html.Append(CultureInfo.InvariantCulture, $"<td>{Text(cell)}</td>");
+            }
+
+            html.Append("</tr>\n");
+        }
+
+        html.Append("</tbody></table>\n");
+    }
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

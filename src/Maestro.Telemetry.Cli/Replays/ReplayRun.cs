@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Text;
+using Maestro.Telemetry.Cli.Backtests;
+using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Forecasting;
+using Maestro.Telemetry.Forecasting.Models;
+using Maestro.Telemetry.Forecasting.Replay;
+using Maestro.Telemetry.Replay;
+using Maestro.Telemetry.Series;
+using Spectre.Console;
+
+namespace Maestro.Telemetry.Cli.Replays;
+
+/// <summary>Reads traces, replays them, and prints what came of it.</summary>
+internal sealed class ReplayRun(ReplaySettings settings)
+{
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var missing = settings.Traces.FirstOrDefault(file => !File.Exists(file));
+        if (missing is not null)
+        {
+            await Console.Error.WriteLineAsync($"--trace is '{missing}', and there is no such file.");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            var outcome = WithProgress(Read(), cancellationToken);
+            if (settings.Html is not null)
+            {
+                await using var file = AtomicFile.Create(settings.Html);
+                await file.Stream.WriteAsync(Encoding.UTF8.GetBytes(ReplayHtml.Of(outcome)), cancellationToken);
+                file.Keep();
+            }
+
+            if (settings.Json)
+            {
+                Console.WriteLine(ReplayJson.Of(outcome));
+            }
+            else
+            {
+                ReplayView.Print(Terminal.Out, outcome);
+            }
+
+            return ExitCodes.Ok;
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{string.Join(", ", settings.Traces)}: {e.Message}");
+            return ExitCodes.Usage;
+        }
+        catch (ArgumentException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return ExitCodes.Failed;
+        }
+    }
+
+    /// <summary>Replays traces that are read already.</summary>
+    /// <param name="traces">Name and samples of each group, in any unit.</param>
+    /// <param name="progress">Told the share that is done; may be null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal ReplayOutcome Run(
+        IReadOnlyList<(string Name, TimeSeries Series)> traces,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (scenario, capacities) = new ReplayTraces(settings).Read(traces);
+        var contestants = new Contestants(settings);
+        var chosen = contestants.Chosen().ToList();
+        var swept = settings.Sweep ? contestants.Sweep().ToList() : [];
+        var forecaster = Forecaster(scenario);
+        var audit = new ForecastAudit(forecaster, scenario);
+        var tracks = ReplayEngine.Run(
+            scenario, [.. chosen, .. swept.Select(s => s.Contestant)], audit, progress, cancellationToken);
+        return new()
+        {
+            Settings = settings,
+            Scenario = scenario,
+            UnitCapacities = capacities,
+            Result = ReplayJudge.Judge(scenario, [.. tracks.Take(chosen.Count)], new BlockBootstrap(settings.Seed)),
+            Frontier = Frontier(scenario, swept, [.. tracks.Skip(chosen.Count)]),
+            Forecasts = audit.Judge(),
+            Fits = forecaster.Fits,
+            Took = Stopwatch.GetElapsedTime(began),
+        };
+    }
+
+    private ReplayForecaster Forecaster(ReplayScenario scenario)
+    {
+        var policy = scenario.Groups[0].Policy;
+        TimeSpan[] needed = [settings.Lead * 2, policy.ScaleInHorizon, Contestants.Hold(settings.Lead)];
+        var options = new ForecastOptions { Horizon = needed.Max() + TimeSpan.FromMinutes(15) };
+        var chain = new FallbackChain([settings.Model, new SeasonalNaiveModel(), new NaiveModel()]);
+        return new(scenario, options, chain, settings.RefitEvery);
+    }
+
+    private static List<SweepPoint> Frontier(
+        ReplayScenario scenario,
+        List<(string Policy, double Knob, ReplayContestant Contestant)> swept,
+        List<ContestantTracks> tracks)
+    {
+        var points = new List<SweepPoint>();
+        for (var g = 0; g < scenario.Groups.Length; g++)
+        {
+            var group = scenario.Groups[g];
+            var demand = RequiredUnits.Of(group.Demand.Values.Span, scenario.HardUtilization);
+            var meter = new ElasticityMeter(demand, scenario.FirstStep, scenario.Step);
+            points.AddRange(swept.Select((s, i) =>
+                new SweepPoint(group.Name, s.Policy, s.Knob, meter.Measure(tracks[i].Groups[g], null))));
+        }
+
+        return points;
+    }
+
+    private List<(string Name, TimeSeries Series)> Read()
+    {
+        var traces = new List<(string, TimeSeries)>();
+        foreach (var file in settings.Traces)
+        {
+            using var reader = File.OpenText(file);
+            var csv = SeriesCsv.Parse(reader, settings.Step);
+            var name = Path.GetFileNameWithoutExtension(file);
+            traces.AddRange(csv.Columns
+                .Where(c => settings.Columns.Count == 0 || settings.Columns.Contains(c.Name))
+                .Select(c => (
+                    csv.Columns.Count == 1 ? name : $"{name}:{c.Name}", new TimeSeries(csv.Start, csv.Step, c.Values))));
+        }
+
+        return traces.Count > 0
+            ? traces
+            : throw new FormatException("none of the columns named by --column is there.");
+    }
+
+    private ReplayOutcome WithProgress(List<(string Name, TimeSeries Series)> traces, CancellationToken cancellationToken)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return Run(traces, null, cancellationToken);
+        }
+
+        return Terminal.Error.Progress().AutoClear(true).Start(context =>
+        {
+            var bar = context.AddTask("replaying", maxValue: 1);
+            return Run(traces, new Share(done => bar.Value = done), cancellationToken);
+        });
+    }
+
+    private sealed class Share(Action<double> done) : IProgress<double>
+    {
+        public void Report(double value) => done(value);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Maestro.Telemetry.Cli.Backtests;
+using Maestro.Telemetry.Replay;
+using Spectre.Console;
+using static System.FormattableString;
+
+namespace Maestro.Telemetry.Cli.Replays;
+
+/// <summary>A replay as tables.</summary>
+internal static class ReplayView
+{
+    /// <summary>The columns of the table and the report.</summary>
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        "policy", "under %", "95 %", "× oracle(1)", "95 %", "moves/day", "min/week", "longest min", "short unit-h",
+        "slack %", "late", "wasted", "reversals/day", "N+1 exposed %",
+    ];
+
+    public static void Print(IAnsiConsole console, ReplayOutcome outcome)
+    {
+        var scenario = outcome.Scenario;
+        for (var i = 0; i < outcome.Result.Groups.Length; i++)
+        {
+            var group = outcome.Result.Groups[i];
+            console.WriteLine(About(outcome, i));
+            var table = new Table { Border = TableBorder.Simple };
+            foreach (var (column, number) in Columns.Select(static (column, number) => (column, number)))
+            {
+                table.AddColumn(number == 0 ? new TableColumn(column) : new TableColumn(column).RightAligned());
+            }
+
+            foreach (var policy in group.Policies)
+            {
+                table.AddRow([.. Row(policy).Select(Markup.Escape)]);
+            }
+
+            console.Write(table);
+            foreach (var line in Notes(outcome, i))
+            {
+                console.WriteLine(line);
+            }
+        }
+
+        console.WriteLine(Invariant($"{scenario.Steps - scenario.FirstStep} decisions, {outcome.Fits} fits of ")
+            + Invariant($"{outcome.Settings.Model.Name}, {outcome.Took.TotalSeconds:F1} s"));
+    }
+
+    public static string About(ReplayOutcome outcome, int index)
+    {
+        var (scenario, settings) = (outcome.Scenario, outcome.Settings);
+        return $"{outcome.Result.Groups[index].Name}: "
+            + Invariant($"{scenario.TimeAt(scenario.FirstStep):u} to {scenario.TimeAt(scenario.Steps - 1):u}, ")
+            + Invariant($"one sample each {BacktestView.Say(scenario.Step)}; a unit is {outcome.UnitCapacities[index]:G4}, ")
+            + Invariant($"a violation is above {100 * settings.Hard:0.#} %, ")
+            + Invariant($"the lead time {BacktestView.Say(settings.Lead)}");
+    }
+
+    public static string[] Row(PolicyResult policy)
+    {
+        var m = policy.Metrics;
+        return
+        [
+            policy.Name,
+            Number(m.UnderProvisionedPercent, 2),
+            m.Intervals is { } a ? Between(a.UnderProvisionedPercent, 2) : "",
+            Number(m.UnitHoursVsOracle1, 3),
+            m.Intervals is { } b ? Between(b.UnitHoursVsOracle1, 2) : "",
+            Number(m.MovesPerDay, 1),
+            Number(m.ViolationMinutesPerWeek, 1),
+            Number(m.LongestViolationMinutes, 0),
+            Number(m.ShortageUnitHours, 1),
+            Number(m.SlackPercent, 1),
+            m.LateAdds.ToString(CultureInfo.InvariantCulture),
+            m.WastedAdds.ToString(CultureInfo.InvariantCulture),
+            Number(m.ReversalsPerDay, 1),
+            Number(m.SingleLossExposurePercent, 1),
+        ];
+    }
+
+    /// <summary>What else is to be known of a group.</summary>
+    public static IEnumerable<string> Notes(ReplayOutcome outcome, int index)
+    {
+        var forecast = outcome.Forecasts[index];
+        yield return Invariant($"Forecasts at the lead time: {forecast.MaximumCoverage95Percent:F1} % of maxima within the ")
+            + Invariant($".95 quantile, MASE {forecast.Mase:F2}, bias {100 * forecast.Bias:F1} % of the mean.");
+        foreach (var policy in outcome.Result.Groups[index].Policies.Where(static p => p.ExplainedPercent is not null))
+        {
+            var reasons = policy.Reasons.OrderByDescending(static r => r.Value).Take(8)
+                .Select(static r => Invariant($"{r.Key} {r.Value}"));
+            yield return Invariant($"{policy.Name}: forecast trusted {policy.TrustedPercent:F1} % of the time, ")
+                + Invariant($"{policy.ExplainedPercent:F1} % of decisions explained, ")
+                + Invariant($"{policy.RefusedPlans} plans refused; reasons {string.Join(", ", reasons)}.");
+        }
+    }
+
+    public static string Number(double value, int digits) =>
+        double.IsFinite(value) ? value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : "-";
+
+    private static string Between(Interval interval, int digits) =>
+        $"{Number(interval.Low, digits)}–{Number(interval.High, digits)}";
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+
+namespace Maestro.Telemetry.Replay;
+
+/// <summary>Measures what contestants came to, beside oracles that know the future.</summary>
+public static class ReplayJudge
+{
+    /// <summary>The prices of a change, in unit-hours, that oracles are shown for.</summary>
+    public static IReadOnlyList<double> OraclePrices { get; } = [1, 4, 8];
+
+    /// <summary>The contestant that elastic speed-ups are measured against.</summary>
+    public const string Yardstick = "hpa-64";
+
+    /// <param name="scenario">What was replayed.</param>
+    /// <param name="all">What became of each contestant.</param>
+    /// <param name="bootstrap">Draws blocks for the intervals; null for none.</param>
+    public static ReplayResult Judge(
+        ReplayScenario scenario, IReadOnlyList<ContestantTracks> all, BlockBootstrap? bootstrap)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var demands = scenario.Groups
+            .Select(g => RequiredUnits.Of(g.Demand.Values.Span, scenario.HardUtilization)).ToList();
+        var groups = scenario.Groups.Select((g, i) => Group(scenario, g, demands[i], all, i, bootstrap));
+        return new([.. groups], [.. all.Select(one => Shared(scenario, demands, one))]);
+    }
+
+    private static GroupResult Group(
+        ReplayScenario scenario,
+        ReplayGroup group,
+        int[] demand,
+        IReadOnlyList<ContestantTracks> all,
+        int index,
+        BlockBootstrap? bootstrap)
+    {
+        var meter = new ElasticityMeter(demand, scenario.FirstStep, scenario.Step);
+        var results = all.Select(one => Of(scenario, group, one.Name, one.Groups[index], meter, bootstrap)).ToList();
+        var yardstick = results.FirstOrDefault(r => r.Name == Yardstick)?.Metrics;
+        var judged = results
+            .Select(r => yardstick is null ? r : r with { ElasticSpeedup = Speedup(yardstick, r.Metrics) });
+        var oracles = OraclePrices
+            .Select(price => Known(scenario, meter, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"oracle-{price:0}"), Solve(scenario, demand, price)))
+            .Append(Known(scenario, meter, "lower-bound", demand[scenario.FirstStep..]));
+        return new(group.Name, [.. demand], [.. judged, .. oracles]);
+    }
+
+    private static int[] Solve(ReplayScenario scenario, int[] demand, double price) =>
+        Oracle.Solve(demand.AsSpan(scenario.FirstStep), price, scenario.Step);
+
+    private static PolicyResult Known(ReplayScenario scenario, ElasticityMeter meter, string name, int[] units) => new()
+    {
+        Name = name,
+        Metrics = meter.Measure(units),
+        Serving = [.. new int[scenario.FirstStep], .. units],
+    };
+
+    private static PolicyResult Of(
+        ReplayScenario scenario,
+        ReplayGroup group,
+        string name,
+        GroupTrack track,
+        ElasticityMeter meter,
+        BlockBootstrap? bootstrap)
+    {
+        var decided = scenario.Steps - scenario.FirstStep;
+        var planned = track.Reasons.Count > 0 || track.Unexplained > 0;
+        return new()
+        {
+            Name = name,
+            Metrics = meter.Measure(track, bootstrap),
+            Serving = [.. track.Serving],
+            Reasons = track.Reasons.ToImmutableSortedDictionary(),
+            ExplainedPercent = planned ? 100.0 * (decided - track.Unexplained) / decided : null,
+            TrustedPercent = planned ? 100.0 * track.Trusted / decided : null,
+            RefusedPlans = track.Refused,
+            RemovalsInFaults = group.Measured is { } measured
+                ? track.Changes.Count(c => !c.Adds && measured.Faulty.Span[c.Step])
+                : 0,
+        };
+    }
+
+    private static double Speedup(ElasticityMetrics yardstick, ElasticityMetrics ours)
+    {
+        var product = yardstick.UnderProvisionedPercent / ours.UnderProvisionedPercent
+            * (yardstick.OverProvisionedPercent / ours.OverProvisionedPercent)
+            * (yardstick.UnderProvisioningAccuracyPercent / ours.UnderProvisioningAccuracyPercent)
+            * (yardstick.OverProvisioningAccuracyPercent / ours.OverProvisioningAccuracyPercent);
+        return double.IsFinite(product) && product > 0 ? Math.Pow(product, 0.25) : double.NaN;
+    }
+
+    private static SharedResult Shared(ReplayScenario scenario, List<int[]> demands, ContestantTracks one)
+    {
+        var (shortage, inverted) = (0.0, 0);
+        for (var t = scenario.FirstStep; t < scenario.Steps; t++)
+        {
+            var hungry = int.MaxValue;
+            var spare = int.MinValue;
+            for (var g = 0; g < demands.Count; g++)
+            {
+                var priority = scenario.Groups[g].Policy.Priority;
+                var missing = demands[g][t] == 0 ? 0 : demands[g][t] - one.Groups[g].Serving[t];
+                shortage += Math.Max(0, missing) / (double)Math.Max(1, priority);
+                hungry = missing > 0 ? Math.Min(hungry, priority) : hungry;
+                spare = missing < 0 ? Math.Max(spare, priority) : spare;
+            }
+
+            inverted += hungry < spare ? 1 : 0;
+        }
+
+        return new(
+            one.Name,
+            shortage * scenario.Step.TotalHours,
+            100.0 * inverted / (scenario.Steps - scenario.FirstStep));
+    }
+}
