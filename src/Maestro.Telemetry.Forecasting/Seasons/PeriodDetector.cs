@@ -1,6 +1,6 @@
-using MathNet.Numerics;
 using Maestro.Telemetry.Forecasting.Errors;
 using Maestro.Telemetry.Forecasting.Models;
+using MathNet.Numerics;
 
 namespace Maestro.Telemetry.Forecasting.Seasons;
 
