@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Ingest;
 using OpenTelemetry;
@@ -25,13 +26,17 @@ internal static class MetricsExtensions
                     "Microsoft.AspNetCore.Hosting",
                     "Microsoft.AspNetCore.Server.Kestrel",
                     "System.Runtime")
-                .AddView(i => i.Unit == "s"
-                    ? new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBuckets }
-                    : null)
+                .AddView(instrument => View(instrument, provider.GetRequiredService<IMeterFactory>()))
                 .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>())))));
             return services;
         }
     }
+
+    /// <summary>Listening is by name and hears every server of the process; this one tells of itself only.</summary>
+    private static MetricStreamConfiguration? View(Instrument instrument, IMeterFactory own) =>
+        instrument.Meter.Scope is { } scope && scope != own ? MetricStreamConfiguration.Drop
+        : instrument.Unit == "s" ? new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBuckets }
+        : null;
 
     extension(IEndpointRouteBuilder endpoints)
     {

@@ -109,6 +109,18 @@ public sealed class ConsoleTests
     }
 
     [Fact]
+    public async Task Metrics_OfTwoServersInOneProcess_AreTheirOwn()
+    {
+        await using var busy = await ServerUnderTest.StartAsync();
+        await using var idle = await ServerUnderTest.StartAsync();
+        await busy.ExportAsync(ServerUnderTest.Batch(1, 40, 41));
+
+        var samples = Parse(await idle.Console.GetStringAsync("/metrics"));
+
+        Assert.Equal(0, samples.GetValueOrDefault("maestro_collector_rows_total{outcome=\"stored\"}"));
+    }
+
+    [Fact]
     public async Task Start_AddressInUse_FailsWithTheAddress()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
