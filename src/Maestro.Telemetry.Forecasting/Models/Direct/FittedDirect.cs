@@ -18,10 +18,11 @@ internal sealed class FittedDirect : IFittedModel
 
     public FittedDirect(DirectState state, SeriesTracks tracks)
     {
-        (_state, _tracks) = (state, tracks);
+        // The tracks have the series; to keep it twice would be a fifth of the whole.
+        (_state, _tracks) = (state with { Values = [], Outliers = [] }, tracks);
         _filter = new(state.Layout.Day, state.OutlierLimit);
         _outliers = [.. state.Outliers];
-        _reader = new(state, tracks);
+        _reader = new(_state, tracks);
         tracks.ForgetPast();
     }
 

@@ -115,7 +115,7 @@ internal sealed class SeriesTracks
     {
         foreach (var column in (IEnumerable<FeatureColumn>)[Base, SlotSpread, .. Columns])
         {
-            column.Track.Forget(column.Period + column.Lead + Recent);
+            column.Track.Forget(column.Period + column.Lead + 1);
         }
 
         foreach (var track in (Track[])[Cleaned, QuickSpread, SlowSpread, _filled, _deviation])
