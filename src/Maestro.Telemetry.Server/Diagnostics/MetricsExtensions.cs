@@ -8,6 +8,8 @@ namespace Maestro.Telemetry.Server.Diagnostics;
 
 internal static class MetricsExtensions
 {
+    private const string RuntimeMeter = "System.Runtime";
+
     // The defaults of OpenTelemetry are for milliseconds; ours are seconds.
     private static readonly double[] SecondsBuckets =
         [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600, 1200, 1800, 3600];
@@ -25,16 +27,19 @@ internal static class MetricsExtensions
                     "Maestro.Telemetry.*",
                     "Microsoft.AspNetCore.Hosting",
                     "Microsoft.AspNetCore.Server.Kestrel",
-                    "System.Runtime")
+                    RuntimeMeter)
                 .AddView(instrument => View(instrument, provider.GetRequiredService<IMeterFactory>()))
                 .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>())))));
             return services;
         }
     }
 
-    /// <summary>Listening is by name and hears every server of the process; this one tells of itself only.</summary>
+    /// <summary>
+    /// Listening is by name and hears every meter of the process, those of other servers and of clients made by hand
+    /// too; this one tells of itself, and of the runtime that all of them share.
+    /// </summary>
     private static MetricStreamConfiguration? View(Instrument instrument, IMeterFactory own) =>
-        instrument.Meter.Scope is { } scope && scope != own ? MetricStreamConfiguration.Drop
+        instrument.Meter.Scope != own && instrument.Meter.Name != RuntimeMeter ? MetricStreamConfiguration.Drop
         : instrument.Unit == "s" ? new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBuckets }
         : null;
 

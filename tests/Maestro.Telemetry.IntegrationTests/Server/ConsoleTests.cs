@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -118,6 +119,20 @@ public sealed class ConsoleTests
         var samples = Parse(await idle.Console.GetStringAsync("/metrics"));
 
         Assert.Equal(0, samples.GetValueOrDefault("maestro_collector_rows_total{outcome=\"stored\"}"));
+    }
+
+    [Fact]
+    public async Task Metrics_OfAMeterWithoutAFactory_AreNotTheServers()
+    {
+        await using var server = await ServerUnderTest.StartAsync();
+        using var stray = new Meter("Maestro.Telemetry.Gaia");
+        stray.CreateCounter<long>("maestro.stray", "{request}").Add(1);
+
+        var samples = Parse(await server.Console.GetStringAsync("/metrics"));
+
+        Assert.DoesNotContain(samples.Keys, static name => name.StartsWith("maestro_stray", StringComparison.Ordinal));
+        Assert.Contains(samples.Keys, static name => name.StartsWith("dotnet_", StringComparison.Ordinal));
+        Assert.Contains(samples.Keys, static name => name.StartsWith("kestrel_", StringComparison.Ordinal));
     }
 
     [Fact]
