@@ -41,6 +41,20 @@ public sealed record TrainingSeries
 
     internal ValueBounds Bounds => new(Lowest, Highest);
 
+    /// <summary>A <see cref="Lowest"/> for values of which nothing is known: 0, unless one is below.</summary>
+    public static double LowestOf(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (value < 0)
+            {
+                return double.NegativeInfinity;
+            }
+        }
+
+        return 0;
+    }
+
     /// <summary>The values that may be learned: masked, impossible and infinite ones are NaN.</summary>
     internal double[] Learnable()
     {

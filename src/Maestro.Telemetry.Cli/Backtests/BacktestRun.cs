@@ -1,4 +1,3 @@
-using System.Text;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Forecasting.Backtest;
@@ -23,42 +22,20 @@ internal sealed class BacktestRun(BacktestSettings settings)
             return ExitCodes.Usage;
         }
 
-        try
+        return await new ReportOutput<List<SeriesBacktest>>
+        {
+            Source = settings.Series,
+            Html = settings.Html,
+            Json = settings.Json,
+            ToHtml = HtmlReport.Of,
+            ToJson = BacktestJson.Of,
+            Print = static results => BacktestView.Print(Terminal.Out, results),
+        }.RunAsync(Work, cancellationToken);
+
+        List<SeriesBacktest> Work()
         {
             using var reader = settings.Series == "-" ? Console.In : File.OpenText(settings.Series);
-            var results = WithProgress(SeriesCsv.Parse(reader, settings.Step), cancellationToken);
-            if (settings.Html is not null)
-            {
-                await using var file = AtomicFile.Create(settings.Html);
-                await file.Stream.WriteAsync(Encoding.UTF8.GetBytes(HtmlReport.Of(results)), cancellationToken);
-                file.Keep();
-            }
-
-            if (settings.Json)
-            {
-                Console.WriteLine(BacktestJson.Of(results));
-            }
-            else
-            {
-                BacktestView.Print(Terminal.Out, results);
-            }
-
-            return ExitCodes.Ok;
-        }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"{settings.Series}: {e.Message}");
-            return ExitCodes.Usage;
-        }
-        catch (ArgumentException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return ExitCodes.Failed;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("Stopped.");
-            return ExitCodes.Failed;
+            return WithProgress(SeriesCsv.Parse(reader, settings.Step), cancellationToken);
         }
     }
 
@@ -77,7 +54,7 @@ internal sealed class BacktestRun(BacktestSettings settings)
             {
                 Values = values,
                 Periods = [.. new[] { csv.Steps(TimeSpan.FromDays(1)), csv.Steps(TimeSpan.FromDays(7)) }.Where(p => p >= 2)],
-                Lowest = Array.Exists(values, static value => value < 0) ? double.NegativeInfinity : 0,
+                Lowest = TrainingSeries.LowestOf(values),
                 MaxHorizon = horizon,
             };
             var progress = done is null ? null : new Steps(model => done($"{name}: {model}"));

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Forecasting.Backtest;
 using Maestro.Telemetry.Forecasting.Metrics;
+using static Maestro.Telemetry.Cli.Common.HtmlParts;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Cli.Backtests;
@@ -10,7 +11,7 @@ namespace Maestro.Telemetry.Cli.Backtests;
 /// <summary>Backtests as one HTML file that needs nothing else: pictures, and every picture as a table too.</summary>
 internal static class HtmlReport
 {
-    private const string Head = """
+    private const string Head = $$"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -22,16 +23,9 @@ internal static class HtmlReport
           --band: #1f6feb; --median: #0b3d91; --actual: #b3400b; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0e1116; --rule: #30363d;
           --band: #58a6ff; --median: #a5d0ff; --actual: #ffa657; } }
-        body { margin: 0 auto; max-width: 60rem; padding: 1rem; background: var(--paper); color: var(--ink);
-          font: 15px/1.5 system-ui, sans-serif; }
-        h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; } h3 { font-size: 1rem; }
-        table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; display: block;
-          overflow-x: auto; }
-        caption { text-align: left; color: var(--soft); }
-        th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
-        th { font-weight: 600; } tbody th { font-weight: 400; } .name { text-align: left; }
-        figure { margin: 1rem 0; } figcaption, p { color: var(--soft); } svg { width: 100%; height: auto; display: block; }
-        svg text { fill: var(--soft); font: 11px system-ui, sans-serif; } .grid { stroke: var(--rule); }
+        {{HtmlParts.Style}}
+        body { max-width: 60rem; }
+        figure { margin: 1rem 0; }
         .origin { stroke: var(--soft); stroke-dasharray: 3 3; } .median, .actual { fill: none; }
         .median { stroke: var(--median); stroke-width: 1.5; stroke-dasharray: 6 3; }
         .actual { stroke: var(--actual); stroke-width: 1.5; }
@@ -132,29 +126,4 @@ internal static class HtmlReport
         BacktestView.Percent(score.Coverage95),
         BacktestView.Number(score.Msis),
     ];
-
-    private static void Table(StringBuilder html, string caption, string[] header, IEnumerable<string[]> rows)
-    {
-        html.Append(CultureInfo.InvariantCulture, $"<table><caption>{Text(caption)}</caption><thead><tr>");
-        for (var i = 0; i < header.Length; i++)
-        {
-            html.Append(i == 0 ? "<th scope=\"col\" class=\"name\">" : "<th scope=\"col\">").Append(Text(header[i])).Append("</th>");
-        }
-
-        html.Append("</tr></thead><tbody>\n");
-        foreach (var row in rows)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\" class=\"name\">{Text(row[0])}</th>");
-            foreach (var cell in row.AsSpan(1))
-            {
-                html.Append(CultureInfo.InvariantCulture, $"<td>{Text(cell)}</td>");
-            }
-
-            html.Append("</tr>\n");
-        }
-
-        html.Append("</tbody></table>\n");
-    }
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -39,7 +39,7 @@ internal static class ForecastTask
     private static TrainingSeries Series(TaskFields task)
     {
         var values = task.Numbers("values");
-        var lowest = task.Number("lowest") ?? (Array.Exists(values, value => value < 0) ? double.NegativeInfinity : 0);
+        var lowest = task.Number("lowest") ?? TrainingSeries.LowestOf(values);
         var highest = task.Number("highest") ?? double.PositiveInfinity;
         if (highest <= lowest)
         {

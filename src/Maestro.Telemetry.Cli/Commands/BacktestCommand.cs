@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Maestro.Telemetry.Cli.Backtests;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Forecasting;
@@ -41,12 +40,13 @@ internal static class BacktestCommand
             HelpName = "file",
             Required = true,
         };
-        var columns = Many("--column", "Column to judge; may be given more than once. The default is all");
-        var models = Many("--model", $"Model to judge; may be given more than once. The default is {ForecastModels.Names[0]}");
+        var columns = SharedOptions.Many("--column", "Column to judge; may be given more than once. The default is all");
+        var models = SharedOptions.Many(
+            "--model", $"Model to judge; may be given more than once. The default is {ForecastModels.Names[0]}");
         models.AcceptOnlyFromAmong([.. ForecastModels.Names]);
         var step = Durations.Option("--step", "The step that the grid must have; the default is that of the first two rows");
         var horizon = Durations.Option("--horizon", "How far to forecast; the default is 24h");
-        var origins = Count("--origins", "Moments to forecast from", 10, 1, 10_000);
+        var origins = SharedOptions.Within("--origins", "Moments to forecast from", 10, 1, 10_000);
         var stride = Durations.Option(
             "--stride", "Time between the origins, back from the end; the default spreads them over the newer half");
         var context = Durations.Option("--context", "The newest history to learn from; the default is 28d");
@@ -63,12 +63,9 @@ internal static class BacktestCommand
             DefaultValueFactory = _ => "refit",
         };
         strategy.AcceptOnlyFromAmong("refit", "update", "no-update");
-        var refitEvery = Count("--refit-every", "With update: fit once in so many origins; 0 for only once", 0, 0, 10_000);
-        var html = new Option<string?>("--html")
-        {
-            Description = "File for a report with pictures, to open in a browser",
-            HelpName = "file",
-        };
+        var refitEvery = SharedOptions.Within(
+            "--refit-every", "With update: fit once in so many origins; 0 for only once", 0, 0, 10_000);
+        var html = SharedOptions.Html();
         var json = SharedOptions.Json();
         var command = new TaughtCommand("backtest", About, Lesson)
         {
@@ -100,27 +97,6 @@ internal static class BacktestCommand
             Json = parsed.GetValue(json),
         }).RunAsync(cancellationToken));
         return command;
-    }
-
-    private static Option<string[]> Many(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "name",
-        DefaultValueFactory = _ => [],
-    };
-
-    private static Option<int> Count(string name, string description, int value, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "n", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var given && (given < least || given > most))
-            {
-                result.AddError(string.Create(
-                    CultureInfo.InvariantCulture, $"{name} is {given}; it must be from {least} to {most}."));
-            }
-        });
-        return option;
     }
 
     private static TimeSpan[]? ParseWindows(ArgumentResult result)

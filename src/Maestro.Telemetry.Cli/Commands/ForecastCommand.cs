@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Maestro.Telemetry.Cli.Batches;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Forecasting;
@@ -53,19 +52,8 @@ internal static class ForecastCommand
             HelpName = "name",
         };
         model.AcceptOnlyFromAmong([.. ForecastModels.Names]);
-        var jobs = new Option<int>("--jobs")
-        {
-            Description = "Series worked on at once; the default is one for each core",
-            HelpName = "n",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
-        jobs.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var given and not (>= 1 and <= 1_024))
-            {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--jobs is {given}; it must be from 1 to 1024."));
-            }
-        });
+        var jobs = SharedOptions.Within(
+            "--jobs", "Series worked on at once; the default is one for each core", Environment.ProcessorCount, 1, 1_024);
         var budget = Durations.Option(
             "--budget", "Time for one series; when it is over, a quicker model takes it. The default is no limit");
         var maxima = new Option<bool>("--maxima") { Description = "Add max: quantiles of the maximum up to each step" };

@@ -43,10 +43,11 @@ internal static class ReplayCommand
             HelpName = "file",
             Required = true,
         };
-        var columns = Many("--column", "Column to replay; may be given more than once. The default is all");
+        var columns = SharedOptions.Many("--column", "Column to replay; may be given more than once. The default is all");
         var step = Durations.Option("--step", "The step that the grid must have; the default is that of the first two rows");
         var lead = Durations.Option("--lead", "From an order until the unit carries its share; the default is 20m");
-        var peak = Figure("--peak-units", "Units that the .999 quantile of the trace needs", 8, 1, 1_000);
+        var peak = SharedOptions.Within<double>(
+            "--peak-units", "Units that the .999 quantile of the trace needs", 8, 1, 1_000);
         var survive = new Option<int>("--survive")
         {
             Description = "Members whose loss must be survived, or off; the default is 1",
@@ -54,18 +55,19 @@ internal static class ReplayCommand
             DefaultValueFactory = _ => 1,
             CustomParser = ParseSurvive,
         };
-        var hard = Figure("--hard", "Utilization above which it is a violation", 0.8, 0.01, 1);
+        var hard = SharedOptions.Within<double>("--hard", "Utilization above which it is a violation", 0.8, 0.01, 1);
         var target = new Option<double?>("--target")
         {
             Description = "Utilization to plan for; the default is that of --hard",
             HelpName = "share",
         };
-        var quantile = Figure("--quantile", "Quantile of the forecast to plan for", 0.95, 0.5, 0.99);
-        var minimum = Whole("--min", "Fewest units", 1, 1, 1_000);
+        var quantile = SharedOptions.Within<double>("--quantile", "Quantile of the forecast to plan for", 0.95, 0.5, 0.99);
+        var minimum = SharedOptions.Within("--min", "Fewest units", 1, 1, 1_000);
         var pool = new Option<int?>("--pool") { Description = "Free units; the default is as many as are wanted", HelpName = "n" };
         var train = Durations.Option("--train", "History before the first decision");
-        var spread = Figure("--join-spread", "The .9 quantile of join times over their median; 1 when all are the same", 1, 1, 10);
-        var failures = Figure("--join-failures", "Share of joins that fail", 0, 0, 0.9);
+        var spread = SharedOptions.Within<double>(
+            "--join-spread", "The .9 quantile of join times over their median; 1 when all are the same", 1, 1, 10);
+        var failures = SharedOptions.Within<double>("--join-failures", "Share of joins that fail", 0, 0, 0.9);
         var serial = new Option<bool>("--one-by-one") { Description = "Each join waits for the one before" };
         var model = new Option<string>("--model")
         {
@@ -75,15 +77,11 @@ internal static class ReplayCommand
         };
         model.AcceptOnlyFromAmong([.. ForecastModels.Names]);
         var refit = Durations.Option("--refit-every", "Time after which models are fitted anew; the default is 24h");
-        var policies = Many("--policy", "Policy to replay; may be given more than once. The default is all");
+        var policies = SharedOptions.Many("--policy", "Policy to replay; may be given more than once. The default is all");
         policies.AcceptOnlyFromAmong([.. Contestants.Names]);
         var sweep = new Option<bool>("--sweep") { Description = "Sweep the knob of each policy; --html does so too" };
-        var seed = Whole("--seed", "Chooses join times and blocks of the intervals", 1, 0, int.MaxValue);
-        var html = new Option<string?>("--html")
-        {
-            Description = "File for a report with pictures, to open in a browser",
-            HelpName = "file",
-        };
+        var seed = SharedOptions.Within("--seed", "Chooses join times and blocks of the intervals", 1, 0, int.MaxValue);
+        var html = SharedOptions.Html();
         var json = SharedOptions.Json();
         var command = new TaughtCommand("replay", About, Lesson)
         {
@@ -116,41 +114,6 @@ internal static class ReplayCommand
             Json = parsed.GetValue(json),
         }).RunAsync(cancellationToken));
         return command;
-    }
-
-    private static Option<string[]> Many(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "name",
-        DefaultValueFactory = _ => [],
-    };
-
-    private static Option<double> Figure(string name, string description, double value, double least, double most)
-    {
-        var option = new Option<double>(name) { Description = description, HelpName = "x", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is var given && !(given >= least && given <= most))
-            {
-                result.AddError(string.Create(
-                    CultureInfo.InvariantCulture, $"{name} is {given}; it must be from {least} to {most}."));
-            }
-        });
-        return option;
-    }
-
-    private static Option<int> Whole(string name, string description, int value, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "n", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var given && (given < least || given > most))
-            {
-                result.AddError(string.Create(
-                    CultureInfo.InvariantCulture, $"{name} is {given}; it must be from {least} to {most}."));
-            }
-        });
-        return option;
     }
 
     private static int ParseSurvive(ArgumentResult result)

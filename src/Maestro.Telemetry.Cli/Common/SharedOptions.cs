@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 
 namespace Maestro.Telemetry.Cli.Common;
 
@@ -32,4 +34,40 @@ internal static class SharedOptions
         Arity = ArgumentArity.ZeroOrOne,
         DefaultValueFactory = _ => 0,
     };
+
+    /// <summary>A name that may be given more than once; none by default.</summary>
+    public static Option<string[]> Many(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "name",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>A file for a report.</summary>
+    public static Option<string?> Html() => new("--html")
+    {
+        Description = "File for a report with pictures, to open in a browser",
+        HelpName = "file",
+    };
+
+    /// <summary>A number within bounds; another one is refused with both of them.</summary>
+    public static Option<T> Within<T>(string name, string description, T value, T least, T most)
+        where T : INumber<T>
+    {
+        var option = new Option<T>(name)
+        {
+            Description = description,
+            HelpName = value is int ? "n" : "x",
+            DefaultValueFactory = _ => value,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<T>() is { } given && !(given >= least && given <= most))
+            {
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{name} is {given}; it must be from {least} to {most}."));
+            }
+        });
+        return option;
+    }
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Replay;
+using static Maestro.Telemetry.Cli.Common.HtmlParts;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Cli.Replays;
@@ -11,7 +12,7 @@ internal static class ReplayHtml
 {
     private const int WorstDays = 3;
 
-    private const string Head = """
+    private const string Head = $$"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -23,18 +24,10 @@ internal static class ReplayHtml
           --need: #c8d3df; --ours: #0b57d0; --short: #d1242f; --other: #8250df; --third: #1a7f37; --oracle: #59636e; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0e1116; --rule: #30363d;
           --need: #33404f; --ours: #79b8ff; --short: #ff7b72; --other: #d2a8ff; --third: #7ee787; --oracle: #9aa4af; } }
-        body { margin: 0 auto; max-width: 66rem; padding: 1rem; background: var(--paper); color: var(--ink);
-          font: 15px/1.5 system-ui, sans-serif; }
-        h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; } h3 { font-size: 1rem; margin-bottom: 0; }
-        table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; display: block;
-          overflow-x: auto; }
-        caption { text-align: left; color: var(--soft); }
-        th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
-        th { font-weight: 600; } tbody th { font-weight: 400; } .name { text-align: left; }
+        {{HtmlParts.Style}}
+        body { max-width: 66rem; }
         tr.planner td { font-weight: 600; } tr.planner th { font-weight: 600; color: var(--ours); }
-        figure { margin: .5rem 0 1rem; } figcaption, p { color: var(--soft); }
-        svg { width: 100%; height: auto; display: block; }
-        svg text { fill: var(--soft); font: 11px system-ui, sans-serif; } .grid { stroke: var(--rule); }
+        h3 { margin-bottom: 0; } figure { margin: .5rem 0 1rem; }
         .need { fill: var(--need); } .serve { fill: none; stroke: var(--ours); stroke-width: 1.6; }
         .short { fill: var(--short); opacity: .45; } .line { fill: none; stroke-width: 1.6; }
         .ours .line { stroke: var(--ours); } .ours circle { fill: var(--ours); }
@@ -68,7 +61,7 @@ internal static class ReplayHtml
         var group = outcome.Result.Groups[index];
         html.Append(CultureInfo.InvariantCulture, $"<h2>{Text(group.Name)}</h2>\n")
             .Append(CultureInfo.InvariantCulture, $"<p>{Text(ReplayView.About(outcome, index))}.</p>\n");
-        Table(html, "Policies", ReplayView.Columns, group.Policies.Select(ReplayView.Row));
+        Table(html, "Policies", ReplayView.Columns, group.Policies.Select(ReplayView.Row), classed: true);
         foreach (var note in ReplayView.Notes(outcome, index))
         {
             html.Append(CultureInfo.InvariantCulture, $"<p>{Text(note)}</p>\n");
@@ -179,35 +172,7 @@ internal static class ReplayHtml
         StringBuilder html, string caption, IReadOnlyList<string> header, IEnumerable<string[]> rows)
     {
         html.Append("<details><summary>As a table</summary>\n");
-        Table(html, caption, header, rows);
+        Table(html, caption, header, rows, classed: true);
         html.Append("</details>\n");
     }
-
-    private static void Table(
-        StringBuilder html, string caption, IReadOnlyList<string> header, IEnumerable<string[]> rows)
-    {
-        html.Append(CultureInfo.InvariantCulture, $"<table><caption>{Text(caption)}</caption><thead><tr>");
-        for (var i = 0; i < header.Count; i++)
-        {
-            html.Append(i == 0 ? "<th scope=\"col\" class=\"name\">" : "<th scope=\"col\">").Append(Text(header[i]))
-                .Append("</th>");
-        }
-
-        html.Append("</tr></thead><tbody>\n");
-        foreach (var row in rows)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<tr class=\"{Text(row[0])}\">")
-                .Append(CultureInfo.InvariantCulture, $"<th scope=\"row\" class=\"name\">{Text(row[0])}</th>");
-            foreach (var cell in row.AsSpan(1))
-            {
-                html.Append(CultureInfo.InvariantCulture, $"<td>{Text(cell)}</td>");
-            }
-
-            html.Append("</tr>\n");
-        }
-
-        html.Append("</tbody></table>\n");
-    }
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

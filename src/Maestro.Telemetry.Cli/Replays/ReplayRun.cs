@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Maestro.Telemetry.Cli.Backtests;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Forecasting;
@@ -23,42 +22,15 @@ internal sealed class ReplayRun(ReplaySettings settings)
             return ExitCodes.Usage;
         }
 
-        try
+        return await new ReportOutput<ReplayOutcome>
         {
-            var outcome = WithProgress(Read(), cancellationToken);
-            if (settings.Html is not null)
-            {
-                await using var file = AtomicFile.Create(settings.Html);
-                await file.Stream.WriteAsync(Encoding.UTF8.GetBytes(ReplayHtml.Of(outcome)), cancellationToken);
-                file.Keep();
-            }
-
-            if (settings.Json)
-            {
-                Console.WriteLine(ReplayJson.Of(outcome));
-            }
-            else
-            {
-                ReplayView.Print(Terminal.Out, outcome);
-            }
-
-            return ExitCodes.Ok;
-        }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"{string.Join(", ", settings.Traces)}: {e.Message}");
-            return ExitCodes.Usage;
-        }
-        catch (ArgumentException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return ExitCodes.Failed;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("Stopped.");
-            return ExitCodes.Failed;
-        }
+            Source = string.Join(", ", settings.Traces),
+            Html = settings.Html,
+            Json = settings.Json,
+            ToHtml = ReplayHtml.Of,
+            ToJson = ReplayJson.Of,
+            Print = static outcome => ReplayView.Print(Terminal.Out, outcome),
+        }.RunAsync(() => WithProgress(Read(), cancellationToken), cancellationToken);
     }
 
     /// <summary>Replays traces that are read already.</summary>

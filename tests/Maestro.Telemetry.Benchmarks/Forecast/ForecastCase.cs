@@ -34,7 +34,7 @@ internal sealed record ForecastCase
     {
         Values = Context,
         Periods = Weekly > Daily ? [Daily, Weekly] : [Daily],
-        Lowest = Array.Exists(Context, static value => value < 0) ? double.NegativeInfinity : 0,
+        Lowest = TrainingSeries.LowestOf(Context),
         MaxHorizon = horizon ?? Horizon,
     };
 }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Maestro.Telemetry.Forecasting.Metrics;
 
 namespace Maestro.Telemetry.Forecasting.Models.Direct;
 
@@ -69,7 +69,7 @@ public sealed class DirectModel : IForecastModel
         for (var t = 0; t < values.Length; t++)
         {
             var isOutlier = filter.IsOutlier(values, t);
-            tracks.Append(values[t], isOutlier ? double.NaN : values[t]);
+            tracks.Append(values[t], isOutlier);
             if (isOutlier)
             {
                 outliers.Add(t);
@@ -122,22 +122,9 @@ public sealed class DirectModel : IForecastModel
     /// <summary>The mean absolute difference to the day before: the unit of everything that is learned.</summary>
     private static double Scale(ReadOnlySpan<double> values, int day, double[] known)
     {
-        var differences = new List<double>(values.Length);
-        for (var t = day; t < values.Length; t++)
-        {
-            var difference = Math.Abs(values[t] - values[t - day]);
-            if (!double.IsNaN(difference))
-            {
-                differences.Add(difference);
-            }
-        }
-
         var size = known.Average(Math.Abs);
-        var mean = differences.Count == 0 ? size : Average(CollectionsMarshal.AsSpan(differences));
-        var scale = Math.Max(mean, 1e-9 * size);
+        var change = Mase.Scale(values, day);
+        var scale = Math.Max(double.IsNaN(change) ? size : change, 1e-9 * size);
         return scale > SmallestScale ? scale : 1;
     }
-
-    private static double Average(ReadOnlySpan<double> values) =>
-        System.Numerics.Tensors.TensorPrimitives.Sum(values) / values.Length;
 }

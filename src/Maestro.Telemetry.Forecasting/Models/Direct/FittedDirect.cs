@@ -32,16 +32,10 @@ internal sealed class FittedDirect : IFittedModel
 
     public void Observe(double value)
     {
-        value = TrainingSeries.Clean(value, _state.Smallest);
-        var at = _tracks.Count;
-        double[] newest = [.. _tracks.Values.Span[^Math.Min(at, _filter.Reach)..], value];
-        var isOutlier = _filter.IsOutlier(newest, newest.Length - 1);
-        if (isOutlier)
+        if (_tracks.Append(TrainingSeries.Clean(value, _state.Smallest), _filter))
         {
-            _outliers.Add(at);
+            _outliers.Add(_tracks.Count - 1);
         }
-
-        _tracks.Append(value, isOutlier ? double.NaN : value);
     }
 
     public QuantileForecast Forecast(int steps, IReadOnlyList<double> levels, CancellationToken cancellationToken)
@@ -96,7 +90,7 @@ internal sealed class FittedDirect : IFittedModel
         {
             var isOutlier = next < state.Outliers.Length && state.Outliers[next] == t;
             next += isOutlier ? 1 : 0;
-            tracks.Append(state.Values[t], isOutlier ? double.NaN : state.Values[t]);
+            tracks.Append(state.Values[t], isOutlier);
         }
 
         return tracks;

@@ -14,9 +14,6 @@ internal readonly record struct OutlierFilter(int Day, double Limit)
     private const int FewestValues = 200;
     private const int Neighbourhood = 2;
 
-    /// <summary>How many values before one are looked at.</summary>
-    public int Reach => (7 * Day) + Neighbourhood;
-
     /// <summary>Twice what 98 % of values stay within. No limit for short series.</summary>
     public static OutlierFilter Learn(double[] values, int day)
     {

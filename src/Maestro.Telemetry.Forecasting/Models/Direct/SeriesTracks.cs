@@ -67,14 +67,47 @@ internal sealed class SeriesTracks
     /// <summary>The same at the time of day of the target.</summary>
     public FeatureColumn SlotSpread { get; }
 
-    /// <summary>Takes the next value.</summary>
-    /// <param name="value">What is to be forecast; NaN when missing.</param>
-    /// <param name="cleaned">What is learned from it: the same, or NaN when it is an outlier.</param>
-    public void Append(double value, double cleaned)
+    /// <summary>Takes the next value, and tells whether it is an outlier by those before it.</summary>
+    /// <param name="value">NaN when missing.</param>
+    /// <param name="filter">Tells outliers.</param>
+    public bool Append(double value, OutlierFilter filter)
     {
-        var at = Count;
-        var expected = at < Day ? double.NaN : _base.Values[at - Day];
         Values.Add(value);
+        var isOutlier = filter.IsOutlier(Values.Span, Count - 1);
+        Learn(isOutlier ? double.NaN : value);
+        return isOutlier;
+    }
+
+    /// <summary>Takes the next value.</summary>
+    /// <param name="value">NaN when missing.</param>
+    /// <param name="isOutlier">True when nothing is to be carried on from it.</param>
+    public void Append(double value, bool isOutlier)
+    {
+        Values.Add(value);
+        Learn(isOutlier ? double.NaN : value);
+    }
+
+    /// <summary>
+    /// Forgets what is not needed to follow the series and to forecast from its end. The series itself stays.
+    /// </summary>
+    public void ForgetPast()
+    {
+        foreach (var column in (IEnumerable<FeatureColumn>)[Base, SlotSpread, .. Columns])
+        {
+            column.Track.Forget(column.Period + column.Lead + 1);
+        }
+
+        foreach (var track in (Track[])[Cleaned, QuickSpread, SlowSpread, _filled, _deviation])
+        {
+            track.Forget(Recent);
+        }
+    }
+
+    /// <param name="cleaned">The newest value; NaN when missing or an outlier.</param>
+    private void Learn(double cleaned)
+    {
+        var at = Count - 1;
+        var expected = at < Day ? double.NaN : _base.Values[at - Day];
         Cleaned.Add(cleaned);
         _base.Append(cleaned);
         foreach (var slot in _slots)
@@ -105,22 +138,6 @@ internal sealed class SeriesTracks
         if (_smooth is not null && at >= _smoothing)
         {
             _smooth.Append(CentredMean(Cleaned, at - _smoothing, _smoothing));
-        }
-    }
-
-    /// <summary>
-    /// Forgets what is not needed to follow the series and to forecast from its end. The series itself stays.
-    /// </summary>
-    public void ForgetPast()
-    {
-        foreach (var column in (IEnumerable<FeatureColumn>)[Base, SlotSpread, .. Columns])
-        {
-            column.Track.Forget(column.Period + column.Lead + 1);
-        }
-
-        foreach (var track in (Track[])[Cleaned, QuickSpread, SlowSpread, _filled, _deviation])
-        {
-            track.Forget(Recent);
         }
     }
 

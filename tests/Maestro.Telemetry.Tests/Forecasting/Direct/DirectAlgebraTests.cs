@@ -59,7 +59,7 @@ public sealed class DirectAlgebraTests
     {
         var values = DirectCurve.Days(24, 40);
         var tracks = new SeriesTracks(SeasonLayout.For(DirectCurve.History(values), values.Length));
-        Array.ForEach(values, value => tracks.Append(value, value));
+        Array.ForEach(values, value => tracks.Append(value, isOutlier: false));
         var design = new Design(tracks, default, 10, 30, 1, stacked: false);
         design.Fill(3, null);
         var all = Gram.Padded(design.Width + 1);

@@ -133,7 +133,7 @@ public sealed class DirectGoldenTests
         var tracks = new SeriesTracks(SeasonLayout.For(History(Holed), Holed.Length));
         foreach (var value in Holed)
         {
-            tracks.Append(value, value);
+            tracks.Append(value, isOutlier: false);
         }
 
         var design = new Design(tracks, default, 1, 30, 1, stacked: false);

@@ -171,8 +171,8 @@ public sealed class DirectModelTests
         for (var t = 0; t < values.Length; t++)
         {
             var value = t % 37 == 5 ? double.NaN : values[t];
-            whole.Append(value, value);
-            followed.Append(value, value);
+            whole.Append(value, isOutlier: false);
+            followed.Append(value, isOutlier: false);
             if (t == 96 * 8)
             {
                 followed.ForgetPast();
