@@ -3,8 +3,8 @@ using System.Text;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Forecasting.Backtest;
 using Maestro.Telemetry.Forecasting.Metrics;
-using static Maestro.Telemetry.Cli.Common.HtmlParts;
 using static System.FormattableString;
+using static Maestro.Telemetry.Cli.Common.HtmlParts;
 
 namespace Maestro.Telemetry.Cli.Backtests;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Replay;
-using static Maestro.Telemetry.Cli.Common.HtmlParts;
 using static System.FormattableString;
+using static Maestro.Telemetry.Cli.Common.HtmlParts;
 
 namespace Maestro.Telemetry.Cli.Replays;
 
