@@ -61,7 +61,7 @@ internal static class ReplayCommand
             Description = "Utilization to plan for; the default is that of --hard",
             HelpName = "share",
         };
-        var quantile = SharedOptions.Within<double>("--quantile", "Quantile of the forecast to plan for", 0.95, 0.5, 0.99);
+        var quantile = SharedOptions.Within<double>("--quantile", "Share of demand that is to be served", 0.98, 0.5, 0.99);
         var minimum = SharedOptions.Within("--min", "Fewest units", 1, 1, 1_000);
         var pool = new Option<int?>("--pool") { Description = "Free units; the default is as many as are wanted", HelpName = "n" };
         var train = Durations.Option("--train", "History before the first decision");

@@ -128,9 +128,9 @@ internal static class ReplayHtml
     {
         var scenario = outcome.Scenario;
         var count = Math.Min(
-            scenario.Steps - scenario.FirstStep, (int)Math.Round(TimeSpan.FromDays(WorstDays) / scenario.Step));
+            scenario.Steps - scenario.FirstMeasured, (int)Math.Round(TimeSpan.FromDays(WorstDays) / scenario.Step));
         var judged = group.Policies[0];
-        var first = Worst(group.Demand, judged.Serving, scenario.FirstStep, count);
+        var first = Worst(group.Demand, judged.Serving, scenario.FirstMeasured, count);
         html.Append(CultureInfo.InvariantCulture, $"<h3>The {WorstDays} days on which {Text(judged.Name)} was short most</h3>\n")
             .Append("<p>Shaded: units needed. Line: units that served. Red: fewer than needed.</p>\n");
         foreach (var (policy, number) in group.Policies.Select(static (policy, number) => (policy, number)))

@@ -67,7 +67,7 @@ internal sealed class ReplayRun(ReplaySettings settings)
     private ReplayForecaster Forecaster(ReplayScenario scenario)
     {
         var policy = scenario.Groups[0].Policy;
-        TimeSpan[] needed = [settings.Lead * 2, policy.ScaleInHorizon, Contestants.Hold(settings.Lead)];
+        TimeSpan[] needed = [settings.Lead + policy.ScaleInHorizon, Contestants.Hold(settings.Lead)];
         var options = new ForecastOptions { Horizon = needed.Max() + TimeSpan.FromMinutes(15) };
         var chain = new FallbackChain([settings.Model, new SeasonalNaiveModel(), new NaiveModel()]);
         return new(scenario, options, chain, settings.RefitEvery);
@@ -83,7 +83,7 @@ internal sealed class ReplayRun(ReplaySettings settings)
         {
             var group = scenario.Groups[g];
             var demand = RequiredUnits.Of(group.Demand.Values.Span, scenario.HardUtilization);
-            var meter = new ElasticityMeter(demand, scenario.FirstStep, scenario.Step);
+            var meter = new ElasticityMeter(demand, scenario.FirstMeasured, scenario.Step);
             points.AddRange(swept.Select((s, i) =>
                 new SweepPoint(group.Name, s.Policy, s.Knob, meter.Measure(tracks[i].Groups[g], null))));
         }

@@ -25,7 +25,8 @@ public static class ForecastQuantiles
     private static ReadOnlySpan<double> Row(DemandForecast forecast, ReadOnlyMemory<double> matrix, int step) =>
         matrix.Span.Slice(step * forecast.Levels.Count, forecast.Levels.Count);
 
-    private static double Interpolate(IReadOnlyList<double> levels, ReadOnlySpan<double> row, double level)
+    /// <summary>A quantile between those of the levels; outside them the outermost.</summary>
+    internal static double Interpolate(IReadOnlyList<double> levels, ReadOnlySpan<double> row, double level)
     {
         var upper = 0;
         while (upper < levels.Count && levels[upper] < level)

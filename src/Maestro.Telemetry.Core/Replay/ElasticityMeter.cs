@@ -53,10 +53,10 @@ public sealed class ElasticityMeter
     public ElasticityMetrics Measure(GroupTrack track, BlockBootstrap? bootstrap)
     {
         ArgumentNullException.ThrowIfNull(track);
-        return Measure(track.Serving, track.Changes, bootstrap);
+        return Measure(track.Serving, [.. track.Changes.Where(c => c.Step >= _first)], bootstrap);
     }
 
-    private ElasticityMetrics Measure(int[] serving, IReadOnlyList<UnitChange> changes, BlockBootstrap? bootstrap)
+    private ElasticityMetrics Measure(int[] serving, List<UnitChange> changes, BlockBootstrap? bootstrap)
     {
         var sums = default(ElasticitySums);
         for (var t = _first; t < _demand.Length; t++)
@@ -136,7 +136,7 @@ public sealed class ElasticityMeter
         return (count, minutes);
     }
 
-    private int Reversals(IReadOnlyList<UnitChange> changes)
+    private int Reversals(List<UnitChange> changes)
     {
         var reversals = 0;
         for (var i = 1; i < changes.Count; i++)

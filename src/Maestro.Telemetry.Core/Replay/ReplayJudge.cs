@@ -32,25 +32,25 @@ public static class ReplayJudge
         int index,
         BlockBootstrap? bootstrap)
     {
-        var meter = new ElasticityMeter(demand, scenario.FirstStep, scenario.Step);
+        var meter = new ElasticityMeter(demand, scenario.FirstMeasured, scenario.Step);
         var results = all.Select(one => Of(scenario, group, one.Name, one.Groups[index], meter, bootstrap)).ToList();
         var yardstick = results.FirstOrDefault(r => r.Name == Yardstick)?.Metrics;
         var judged = results
             .Select(r => yardstick is null ? r : r with { ElasticSpeedup = Speedup(yardstick, r.Metrics) });
         var oracles = OraclePrices
             .Select(price => Known(scenario, meter, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"oracle-{price:0}"), Solve(scenario, demand, price)))
-            .Append(Known(scenario, meter, "lower-bound", demand[scenario.FirstStep..]));
+            .Append(Known(scenario, meter, "lower-bound", demand[scenario.FirstMeasured..]));
         return new(group.Name, [.. demand], [.. judged, .. oracles]);
     }
 
     private static int[] Solve(ReplayScenario scenario, int[] demand, double price) =>
-        Oracle.Solve(demand.AsSpan(scenario.FirstStep), price, scenario.Step);
+        Oracle.Solve(demand.AsSpan(scenario.FirstMeasured), price, scenario.Step);
 
     private static PolicyResult Known(ReplayScenario scenario, ElasticityMeter meter, string name, int[] units) => new()
     {
         Name = name,
         Metrics = meter.Measure(units),
-        Serving = [.. new int[scenario.FirstStep], .. units],
+        Serving = [.. new int[scenario.FirstMeasured], .. units],
     };
 
     private static PolicyResult Of(
@@ -90,7 +90,7 @@ public static class ReplayJudge
     private static SharedResult Shared(ReplayScenario scenario, List<int[]> demands, ContestantTracks one)
     {
         var (shortage, inverted) = (0.0, 0);
-        for (var t = scenario.FirstStep; t < scenario.Steps; t++)
+        for (var t = scenario.FirstMeasured; t < scenario.Steps; t++)
         {
             var hungry = int.MaxValue;
             var spare = int.MinValue;
@@ -109,6 +109,6 @@ public static class ReplayJudge
         return new(
             one.Name,
             shortage * scenario.Step.TotalHours,
-            100.0 * inverted / (scenario.Steps - scenario.FirstStep));
+            100.0 * inverted / (scenario.Steps - scenario.FirstMeasured));
     }
 }

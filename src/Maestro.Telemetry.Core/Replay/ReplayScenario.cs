@@ -12,6 +12,12 @@ public sealed record ReplayScenario
     /// <summary>The first sample that is decided about; what is before is history to learn from.</summary>
     public required int FirstStep { get; init; }
 
+    /// <summary>
+    /// The first sample that counts: the first that a decision could have any effect on. What served before it was
+    /// nobody's choice.
+    /// </summary>
+    public int FirstMeasured => Math.Min(Steps - 1, FirstStep + UnitFleet.StepsOf(Joins.Lead, Step));
+
     public required JoinTimes Joins { get; init; }
 
     /// <summary>Free units at the start.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Fabric.Checks;
 
@@ -7,50 +6,14 @@ namespace Maestro.Telemetry.Scaling;
 /// <summary>Which SGM a group gets.</summary>
 internal static class CandidateSelection
 {
-    /// <summary>The best free SGM for the group; null when none fits.</summary>
-    public static Gateway? FromPool(PlanningState plan, GroupState state, ImmutableArray<SiteId> sites)
-    {
-        var model = MajorityModel(state);
-        return plan.Input.Fabric.Pool
-            .Where(g => sites.Contains(g.Site) && !plan.Taken.ContainsKey(g.Serial) && Unfit(plan, state, g) is null)
-            .OrderBy(g => state.ClaimsOn(g.Site))
-            .ThenBy(g => model is not null && g.Model.Name != model)
-            .ThenBy(g => g.Site)
-            .ThenBy(g => g.Serial.Value, StringComparer.Ordinal)
-            .FirstOrDefault();
-    }
+    /// <summary>How long an SGM is kept for the group that freed it.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
 
-    /// <summary>The best SGM that another group can spare, and that group; null when there is none.</summary>
-    public static (Gateway Gateway, GroupState Donor)? FromDonor(
-        PlanningState plan, GroupState state, ImmutableArray<SiteId> sites)
-    {
-        foreach (var donor in plan.Groups.OrderByDescending(g => g.Policy.Priority).ThenBy(g => g.Id))
-        {
-            if (donor.Id == state.Id)
-            {
-                continue;
-            }
-
-            var refusal = WhyNoDonor(plan, state, donor);
-            if (refusal is null)
-            {
-                Gateway? gateway;
-                (gateway, refusal) = RemovalRules.Choose(
-                    plan,
-                    donor,
-                    forMove: true,
-                    g => sites.Contains(g.Site) && WrongForGroup(plan, state, g) is null && !IsReserved(plan, state, g));
-                if (gateway is not null)
-                {
-                    return (gateway, donor);
-                }
-            }
-
-            state.Alternatives.Add($"Not from {Words.Group(donor)}: {refusal!.Sentence}.");
-        }
-
-        return null;
-    }
+    /// <summary>Which free SGMs a group takes first: one that it freed itself, then one of its own model; the lowest.</summary>
+    public static int Rank(PlanningState plan, GroupState state, Gateway gateway) =>
+        FreedBy(plan.Input, gateway.Serial)?.From == state.Id ? 0
+        : MajorityModel(state) is { } model && gateway.Model.Name != model ? 2
+        : 1;
 
     /// <summary>Why a free SGM cannot be given to the group, whoever else wants it; null when it can.</summary>
     public static string? Unfit(PlanningState plan, GroupState state, Gateway gateway)
@@ -63,6 +26,11 @@ internal static class CandidateSelection
         if (IsReserved(plan, state, gateway))
         {
             return "is in an open command";
+        }
+
+        if (KeptForAnother(plan, state, gateway.Serial) is { } freed)
+        {
+            return $"is kept for SG {freed.From}, which freed it, until {Words.Clock(Brakes.EndOf(freed) + Kept)}";
         }
 
         return plan.Input.Commands.Any(c => HasFailed(c, gateway.Serial, plan.Input.Now))
@@ -82,7 +50,8 @@ internal static class CandidateSelection
             : $"is a {gateway.Model.Name}, which is not certified together with the {other} of the group";
     }
 
-    private static string? WrongForGroup(PlanningState plan, GroupState state, Gateway gateway)
+    /// <summary>Why an SGM may not be in the group, wherever it is now; null when it may.</summary>
+    public static string? WrongForGroup(PlanningState plan, GroupState state, Gateway gateway)
     {
         if (gateway.Licensed is false)
         {
@@ -109,8 +78,8 @@ internal static class CandidateSelection
             : WrongModel(plan, state, gateway);
     }
 
-    // What is only shown reserves nothing for a group that acts.
-    private static bool IsReserved(PlanningState plan, GroupState state, Gateway gateway) =>
+    /// <summary>True when an open command is about the SGM. What is only shown reserves nothing for a group that acts.</summary>
+    public static bool IsReserved(PlanningState plan, GroupState state, Gateway gateway) =>
         plan.Input.Commands.Any(c =>
             c.IsOpen
             && c.Serial == gateway.Serial
@@ -124,22 +93,19 @@ internal static class CandidateSelection
         && command.Serial == serial
         && now - Brakes.EndOf(command) < PlannerRules.Quarantine;
 
-    private static Refusal? WhyNoDonor(PlanningState plan, GroupState state, GroupState donor)
-    {
-        if (Brakes.Stop(plan, donor) is { } stop)
-        {
-            return stop;
-        }
-
-        if (donor.Policy.ScaleInMode == ScalingMode.Observe && !state.OnlyObserves)
-        {
-            return new(ReasonCode.PoolEmpty, "its scale-in is only observed");
-        }
-
-        return donor.Granted.Count > 0 || donor.Taken is not null || donor.IsShort(donor.Committed)
-            ? new(ReasonCode.PoolEmpty, "it needs what it has or is being changed itself")
+    // The group that freed it is the one that needs it soonest if it was freed in error. One of higher priority goes first.
+    private static ScalingCommand? KeptForAnother(PlanningState plan, GroupState state, GatewaySerial serial) =>
+        FreedBy(plan.Input, serial) is { } freed && freed.From != state.Id
+        && plan.Input.Policies.FirstOrDefault(p => p.Group == freed.From) is { } owner
+        && owner.Priority <= state.Policy.Priority
+            ? freed
             : null;
-    }
+
+    private static ScalingCommand? FreedBy(PlannerInput input, GatewaySerial serial) =>
+        input.Commands.FirstOrDefault(c =>
+            c is { Kind: CommandKind.Remove, State: CommandState.Verified }
+            && c.Serial == serial
+            && input.Now - Brakes.EndOf(c) < Kept);
 
     private static string? MajorityModel(GroupState state) =>
         state.Members

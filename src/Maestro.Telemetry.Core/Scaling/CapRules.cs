@@ -42,7 +42,7 @@ internal static class CapRules
         }
 
         room = sound;
-        ImmutableArray<SiteId> open = [.. room.Where(s => !plan.BusySites.Contains(s))];
+        ImmutableArray<SiteId> open = [.. room.Where(s => !plan.ClosedSites.Contains(s))];
         return open.IsEmpty
             ? ([], new(
                 ReasonCode.ChangeInFlight,

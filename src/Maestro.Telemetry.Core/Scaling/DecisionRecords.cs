@@ -21,7 +21,7 @@ internal static class DecisionRecords
             Members = state.Members.Length,
             Desired = state.Members.Length + coming - leaving + state.Granted.Count - (state.Taken is null ? 0 : 1),
             CommittedUnits = state.CommittedUnits,
-            WantedUnits = binding.Units,
+            WantedUnits = Math.Max(binding.Units, state.Need.LoadUnits),
             Binding = binding.Resource is { } resource ? $"{binding.Source}:{resource}" : binding.Source,
             Terms = state.Need.Terms,
             Steps = [.. state.Steps],

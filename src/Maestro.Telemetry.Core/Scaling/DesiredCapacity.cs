@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling.Outlooks;
 using Maestro.Telemetry.Series;
 using static System.FormattableString;
 
@@ -14,6 +15,7 @@ internal static class DesiredCapacity
     public const string Predicted = "predicted";
     public const string Survive = "survive";
     public const string Reactive = "reactive";
+    public const string Surged = "surge";
     public const string Scheduled = "scheduled";
     public const string Minimum = "minimum";
 
@@ -30,39 +32,48 @@ internal static class DesiredCapacity
     public static double UnitCapacity(PlannerInput input, Resource resource) =>
         resource == Resource.CpuWork ? 1 : input.UnitCapacity[resource];
 
-    public static GroupNeed Of(PlannerInput input, GroupState state, TimeSpan horizon)
+    /// <summary>What is needed when an SGM that is ordered now serves.</summary>
+    public static GroupNeed ToServe(PlannerInput input, GroupState state) =>
+        Of(input, state, state.Path?.AtLead, (state.Outlook?.LeadStep ?? 0) + 1);
+
+    /// <summary>What must be kept now: it may be less, when there is time to order it again.</summary>
+    public static GroupNeed ToKeep(PlannerInput input, GroupState state) =>
+        Of(input, state, state.Path?.Now, Math.Max(1, state.Outlook?.LeadStep ?? 0));
+
+    /// <summary>Reference SGMs that carry what is measured now at the target utilization; 0 when nothing is.</summary>
+    public static double MeasuredUnits(PlannerInput input, GroupState state) => LimitingResources(input)
+        .Select(r => (TelemetryRules.Measured(state.Telemetry, r) ?? 0) / UnitCapacity(input, r))
+        .Max() / state.Policy.TargetUtilization;
+
+    private static GroupNeed Of(PlannerInput input, GroupState state, int? count, int steps)
     {
         var policy = state.Policy;
         var weights = state.Committed.Select(g => g.Model.Weight).ToList();
-        var loss = GroupNeed.Heaviest(weights, policy.SurviveFailures);
         var terms = ImmutableArray.CreateBuilder<DecisionTerm>();
         double load = 0;
         double? survive = null;
-        if (state.Verdict.Use != TelemetryUse.FloorsOnly)
+        if (state.Outlook is { } outlook)
         {
-            foreach (var resource in LimitingResources(input))
+            load = state.Ladder[count!.Value];
+            var until = outlook.TimeOf(steps);
+            var loss = GroupNeed.Heaviest(weights, policy.SurviveFailures);
+            foreach (var (resource, forecast) in state.Forecasts)
             {
                 var capacity = UnitCapacity(input, resource);
-                if (state.Forecasts.TryGetValue(resource, out var forecast))
-                {
-                    var predicted = PredictedTerm(forecast, policy, capacity, input.Now + horizon);
-                    var left = SurviveTerm(forecast, policy, capacity, input.Now + horizon, loss);
-                    terms.Add(predicted);
-                    terms.Add(left);
-                    load = Math.Max(load, predicted.Units);
-                    survive = Math.Max(survive ?? 0, left.Units - loss);
-                }
-
-                if (TelemetryRules.Measured(state.Telemetry, resource) is { } now)
-                {
-                    var reactive = ReactiveTerm(resource, policy, capacity, now);
-                    terms.Add(reactive);
-                    load = Math.Max(load, reactive.Units);
-                }
+                var left = SurviveTerm(forecast, policy, capacity, until, loss);
+                terms.Add(PredictedTerm(forecast, state, capacity, count.Value, left.Units));
+                terms.Add(left);
+                survive = Math.Max(survive ?? 0, left.Units - loss);
             }
         }
 
-        var floor = AddFloors(input, policy, horizon, weights, terms);
+        foreach (var reactive in ReactiveTerms(input, state))
+        {
+            terms.Add(reactive);
+            load = Math.Max(load, reactive.Units);
+        }
+
+        var floor = AddFloors(input, policy, state.LeadTime + PlannerRules.Guard, weights, terms);
         return new GroupNeed
         {
             LoadUnits = load,
@@ -81,22 +92,43 @@ internal static class DesiredCapacity
         Predicted => ReasonCode.Predicted,
         Survive => ReasonCode.NPlusF,
         Reactive => ReasonCode.Reactive,
+        Surged => ReasonCode.Surge,
         Scheduled => ReasonCode.Scheduled,
         _ => ReasonCode.GroupMin,
     };
 
+    // The resource that is hardest to serve asks for the whole SGMs that cost least, the others for what they need.
     private static DecisionTerm PredictedTerm(
-        DemandForecast forecast, ScalingPolicy policy, double capacity, DateTimeOffset until)
+        DemandForecast forecast, GroupState state, double capacity, int count, double survive)
     {
-        var step = ForecastQuantiles.StepBefore(forecast, until);
-        var demand = ForecastQuantiles.PathMaximum(forecast, step, policy.Quantile);
+        var outlook = state.Outlook!;
+        var step = PeakStep(outlook, state.Policy.Quantile);
+        var time = outlook.TimeOf(step);
+        var demand = ForecastQuantiles.Marginal(
+            forecast, ForecastQuantiles.StepBefore(forecast, time + outlook.Step), state.Policy.Quantile);
+        var asked = demand / capacity / state.Policy.TargetUtilization;
+        var units = state.Ladder[count];
+        var forLoss = count > 0 && asked <= state.Ladder[count - 1] && survive > state.Ladder[count - 1];
+        var binds = !forLoss && asked >= outlook.Quantile(step, state.Policy.Quantile) - PlannerRules.Tolerance;
         return new(
             Predicted,
             forecast.Resource,
             demand,
-            demand / capacity / policy.TargetUtilization,
-            Invariant($"{policy.Quantile * 100:0.##} % quantile of the maximum until {until.UtcDateTime:HH:mm} UTC, at ")
-                + Invariant($"{policy.TargetUtilization * 100:F0} % of capacity"));
+            binds ? units : Math.Min(asked, units),
+            Invariant($"{state.Policy.Quantile * 100:0.##} % quantile at {Words.Clock(time)}, at ")
+                + Invariant($"{state.Policy.TargetUtilization * 100:F0} % of capacity"));
+    }
+
+    // The busiest interval until what is ordered now serves.
+    private static int PeakStep(DemandOutlook outlook, double quantile)
+    {
+        var peak = 0;
+        for (var step = 1; step <= outlook.LeadStep; step++)
+        {
+            peak = outlook.Quantile(step, quantile) > outlook.Quantile(peak, quantile) ? step : peak;
+        }
+
+        return peak;
     }
 
     private static DecisionTerm SurviveTerm(
@@ -113,13 +145,37 @@ internal static class DesiredCapacity
                 + Invariant($"{policy.SurviveUtilization * 100:F0} % of capacity after losing {policy.SurviveFailures}"));
     }
 
-    private static DecisionTerm ReactiveTerm(Resource resource, ScalingPolicy policy, double capacity, double now) =>
-        new(
-            Reactive,
-            resource,
-            now,
-            now * PlannerRules.ReactiveHeadroom / capacity / policy.TargetUtilization,
-            Invariant($"measured now, plus 5 %, at {policy.TargetUtilization * 100:F0} % of capacity"));
+    private static IEnumerable<DecisionTerm> ReactiveTerms(PlannerInput input, GroupState state)
+    {
+        if (state.Verdict.Use == TelemetryUse.FloorsOnly)
+        {
+            yield break;
+        }
+
+        var target = state.Policy.TargetUtilization;
+        foreach (var resource in LimitingResources(input))
+        {
+            if (TelemetryRules.Measured(state.Telemetry, resource) is { } now)
+            {
+                yield return new(
+                    Reactive,
+                    resource,
+                    now,
+                    now / UnitCapacity(input, resource) / target,
+                    Invariant($"measured now, at {target * 100:F0} % of capacity"));
+            }
+        }
+
+        if (state.Surge is { } surge)
+        {
+            yield return new(
+                Surged,
+                null,
+                0,
+                surge.Units,
+                $"demand went above all that was forecast, and that level is held until {Words.Clock(surge.Until)}");
+        }
+    }
 
     private static int AddFloors(
         PlannerInput input,

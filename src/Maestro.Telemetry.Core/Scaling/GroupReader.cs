@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling.Outlooks;
 using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Scaling;
@@ -38,12 +39,23 @@ internal static class GroupReader
             IsEmergency = IsEmergency(input, policy, telemetry, capacity.Serving),
             OutOfBandAt = MemoryRules.OutOfBandAt(input, group.Id, members),
         };
-        state.Need = DesiredCapacity.Of(input, state, policy.LeadTime + PlannerRules.Guard);
-        state.LongNeed = DesiredCapacity.Of(input, state, policy.ScaleInHorizon);
+        state.Ladder = LadderOf(input, state);
+        state.Outlook = DemandOutlook.Of(input, state);
+        state.Path = state.Outlook is { } outlook
+            ? CapacityPath.Cheapest(outlook, state.Ladder, policy.Quantile, policy.SwitchingCost)
+            : null;
+        state.Surge = SurgeHold.Of(input, state);
+        state.Need = DesiredCapacity.ToServe(input, state);
+        state.LongNeed = DesiredCapacity.ToKeep(input, state);
         state.SiteLossUnits = SiteLoss.Needed(input, state, state.Need);
-        state.LatestSafeStart = LatestStart.Of(input, state);
+        state.LatestSafeStart = LatestStart.Of(state);
         return state;
     }
+
+    private static CapacityLadder LadderOf(PlannerInput input, GroupState state) => new(
+        [.. state.Committed.Select(g => g.Model.Weight)],
+        Math.Min(state.Policy.Maximum, input.Limits.MaxMembersPerGroup),
+        state.Policy);
 
     private static bool IsEmergency(
         PlannerInput input, ScalingPolicy policy, GroupTelemetry? telemetry, ImmutableArray<Gateway> serving)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling.Outlooks;
 using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Scaling;
@@ -54,10 +55,25 @@ internal sealed class GroupState
 
     public required DateTimeOffset? OutOfBandAt { get; init; }
 
-    /// <summary>The need over the lead window; set once, right after the state is read.</summary>
+    /// <summary>From the decision until an added SGM carries its share.</summary>
+    public TimeSpan LeadTime => Policy.LeadTime;
+
+    /// <summary>The capacity of so many SGMs; set once, right after the state is read, like all that follows.</summary>
+    public CapacityLadder Ladder { get; set; } = null!;
+
+    /// <summary>What will be needed; null when no forecast may be relied on.</summary>
+    public DemandOutlook? Outlook { get; set; }
+
+    /// <summary>The numbers of SGMs that cost least; null without an outlook.</summary>
+    public CapacityPath? Path { get; set; }
+
+    /// <summary>A level that demand came to although no forecast had it; null when there is none to hold.</summary>
+    public Surge? Surge { get; set; }
+
+    /// <summary>What is needed when an SGM that is ordered now serves.</summary>
     public GroupNeed Need { get; set; } = null!;
 
-    /// <summary>The need over the scale-in horizon.</summary>
+    /// <summary>What must be kept now.</summary>
     public GroupNeed LongNeed { get; set; } = null!;
 
     /// <summary>Units that must be left when a site is lost; 0 where no such loss is planned for.</summary>
@@ -68,8 +84,14 @@ internal sealed class GroupState
     /// <summary>SGMs that this plan gives to the group.</summary>
     public List<Gateway> Granted { get; } = [];
 
+    /// <summary>SGMs whose approved removal this plan calls off.</summary>
+    public List<Gateway> Kept { get; } = [];
+
     /// <summary>The SGM that this plan takes from the group.</summary>
     public Gateway? Taken { get; set; }
+
+    /// <summary>Why nothing was taken from a group of lower priority; null when nobody was asked.</summary>
+    public Refusal? PreemptionDenied { get; set; }
 
     public GroupOutcome? Outcome { get; set; }
 
@@ -89,8 +111,9 @@ internal sealed class GroupState
 
     public double ServingUnits => Serving.Sum(g => g.Model.Weight);
 
-    /// <summary>Serving, joining, proposed and granted SGMs: what the next proposal comes on top of.</summary>
-    public IEnumerable<Gateway> Expected => Committed.Concat(Proposed).Concat(Granted.Where(g => Serves(g.Site)));
+    /// <summary>Serving, joining, proposed, kept and granted SGMs: what the next proposal comes on top of.</summary>
+    public IEnumerable<Gateway> Expected =>
+        Committed.Concat(Proposed).Concat(Kept).Concat(Granted.Where(g => Serves(g.Site)));
 
     public int ClaimsOn(SiteId site) => Claims.Count(c => c.Site == site) + Granted.Count(g => g.Site == site);
 
@@ -100,12 +123,18 @@ internal sealed class GroupState
     public bool Serves(SiteId site) => ServingSite is null || ServingSite == site;
 
     /// <summary>True when these SGMs, in service, are less than the group needs.</summary>
-    public bool IsShort(IEnumerable<Gateway> gateways)
+    public bool IsShort(IEnumerable<Gateway> gateways) => IsShort([.. gateways.Select(g => g.Model.Weight)]);
+
+    /// <summary>True when SGMs of these weights, in service, are less than the group needs.</summary>
+    public bool IsShort(List<double> weights)
     {
-        var weights = gateways.Select(g => g.Model.Weight).ToList();
         var standby = Members.Count(m => !Serves(m.Site) && IsHealthy(m)) + Granted.Count(g => !Serves(g.Site));
-        var deadBand = IsEmergency ? PlannerRules.Tolerance : PlannerRules.DeadBandOut;
-        return weights.Count + standby < Need.FloorMembers || Need.WantedOf(weights) > weights.Sum() + deadBand;
+        var (wanted, units) = (Need.WantedOf(weights), weights.Sum());
+
+        // Less than a part of an SGM is not worth a change, unless the hard limit would be passed.
+        var isHard = IsEmergency || wanted * Policy.TargetUtilization > units * Policy.HardUtilization;
+        return weights.Count + standby < Need.FloorMembers
+            || wanted > units + (isHard ? PlannerRules.Tolerance : PlannerRules.DeadBandOut);
     }
 
     /// <summary>True when a member is as it should be: ACTIVE, or standing by on a site that stands by.</summary>

@@ -51,6 +51,8 @@ internal static class MemoryRules
         {
             Wanted = wanted,
             Members = [.. state.Members.Select(m => m.Serial.Value).Order(StringComparer.Ordinal)],
+            Expected = SurgeHold.Next(input, state),
+            Surge = state.Surge,
             OutOfBandAt = state.OutOfBandAt,
         };
     }

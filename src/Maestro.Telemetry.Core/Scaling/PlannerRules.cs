@@ -24,15 +24,13 @@ internal static class PlannerRules
     /// <summary>A sample may be so far ahead of our clock.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
-    // With integer units and small groups a relative band means nothing, so both bands are in units.
+    /// <summary>In reference SGMs: with whole SGMs and small groups a relative band means nothing.</summary>
     public const double DeadBandOut = 0.15;
-    public const double DeadBandIn = 0.3;
 
-    public const double ReactiveHeadroom = 1.05;
     public const double SurviveQuantile = 0.9;
 
-    /// <summary>After a removal the utilization stays so far below the target.</summary>
-    public const double ProjectionMargin = 0.05;
+    /// <summary>An SGM that takes so many lead times to join is late: no other is added beside it.</summary>
+    public const int LateJoin = 2;
 
     public const double GoodCoverage = 0.9;
     public const double UsableCoverage = 0.7;

@@ -8,12 +8,15 @@ namespace Maestro.Telemetry.Scaling;
 internal sealed class PlanningState
 {
     private readonly List<ScalingCommand> _commands = [];
+    private readonly ILookup<SiteId, Gateway> _free;
 
     public PlanningState(PlannerInput input)
     {
         Input = input;
         Blocks = new FabricBlocks(input);
+        _free = input.Fabric.Pool.ToLookup(g => g.Site);
         BusySites = [.. input.Commands.Where(c => c.IsInFlight).Select(c => c.Site)];
+        ClosedSites = [.. input.Commands.Where(c => c.IsInFlight && !IsJoining(c)).Select(c => c.Site)];
 
         // Groups that only observe come last: what is only shown must not take an SGM from what is done.
         Groups =
@@ -30,11 +33,20 @@ internal sealed class PlanningState
 
     public FabricBlocks Blocks { get; }
 
+    /// <summary>SGMs of a site that are in no group, ordered by serial.</summary>
+    public IEnumerable<Gateway> FreeOn(SiteId site) => _free[site];
+
     /// <summary>In the order in which they are served.</summary>
     public ImmutableArray<GroupState> Groups { get; }
 
-    /// <summary>Sites on which a change is on its way.</summary>
+    /// <summary>Sites on which something is on its way: nothing is taken there.</summary>
     public HashSet<SiteId> BusySites { get; }
+
+    /// <summary>
+    /// Sites on which nothing is added either. When an Orchestrator has applied an add, it is free for the next one,
+    /// while the SGM boots and synchronizes; one that takes too long is looked into before others follow it.
+    /// </summary>
+    public HashSet<SiteId> ClosedSites { get; }
 
     /// <summary>Sites on which this plan changes something.</summary>
     public HashSet<SiteId> ChangedSites { get; } = [];
@@ -46,6 +58,9 @@ internal sealed class PlanningState
     public Dictionary<GatewaySerial, GroupState> Taken { get; } = [];
 
     public IReadOnlyList<ScalingCommand> Commands => _commands;
+
+    /// <summary>Commands that are called off.</summary>
+    public SortedSet<string> Withdrawn { get; } = new(StringComparer.Ordinal);
 
     public static string DecisionId(DateTimeOffset now, SecurityGroupId group) =>
         string.Create(CultureInfo.InvariantCulture, $"{Stamp(now)}-d{group.Value:D3}");
@@ -75,6 +90,11 @@ internal sealed class PlanningState
         RemovedOn.Add(gateway.Site);
         Append(CommandKind.Remove, gateway, state.Id, null, state.Id, state.Policy.ScaleInMode, reason, null);
     }
+
+    private bool IsJoining(ScalingCommand command) =>
+        command is { Kind: CommandKind.Add, State: CommandState.Applied }
+        && Input.Policies.FirstOrDefault(p => p.Group == command.To) is { } policy
+        && Input.Now - command.UpdatedAt <= policy.LeadTime * PlannerRules.LateJoin;
 
     private static string Stamp(DateTimeOffset now) =>
         now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture);

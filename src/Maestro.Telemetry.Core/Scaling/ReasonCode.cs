@@ -101,4 +101,16 @@ public enum ReasonCode
 
     /// <summary>What is left after the loss of a site would not do.</summary>
     SiteLoss,
+
+    /// <summary>Demand went above all that was forecast, and that level is held for a while.</summary>
+    Surge,
+
+    /// <summary>The group keeps an SGM whose removal was not sent yet.</summary>
+    RemovalRecalled,
+
+    /// <summary>The group gives an SGM to one of higher priority that would be short.</summary>
+    Preempted,
+
+    /// <summary>A group of lower priority has an SGM, but the rules of preemption are not met.</summary>
+    PreemptionDenied,
 }

@@ -50,6 +50,11 @@ public static class ReasonCodes
         ReasonCode.UpgradeInProgress =>
             "An Orchestrator of the site or an SGM of the group is being upgraded; the change waits for its end.",
         ReasonCode.SiteLoss => "The group must keep serving after the loss of a site.",
+        ReasonCode.Surge => "Demand went above all that was forecast, and that level is held for a while.",
+        ReasonCode.RemovalRecalled => "The group needs an SGM again whose removal was not sent yet; it is called off.",
+        ReasonCode.Preempted => "The group gives an SGM to a group of higher priority that would be short.",
+        ReasonCode.PreemptionDenied =>
+            "No SGM is free, and the rules do not allow to take one from a group of lower priority.",
         _ => throw Unknown(reason),
     };
 

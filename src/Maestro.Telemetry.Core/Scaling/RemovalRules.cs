@@ -47,6 +47,30 @@ internal static class RemovalRules
         return (null, first);
     }
 
+    /// <summary>The SGM that a group of higher priority may take although this one would rather keep it, or why none.</summary>
+    public static (Gateway? Gateway, Refusal? Refusal) ChooseToPreempt(
+        PlanningState plan, GroupState state, Func<Gateway, bool> fits)
+    {
+        var refusal = GroupBrake(plan, state);
+        foreach (var gateway in refusal is null ? Candidates(plan, state).Where(fits) : [])
+        {
+            var weights = RemainingWeights(state, gateway);
+            var why = state.Members.Length - 1 < Math.Max(state.Need.FloorMembers, 1)
+                ? new(ReasonCode.GroupMin, $"it keeps at least {state.Need.FloorMembers} SGMs by policy and schedule")
+                : SiteBrake(plan, gateway, forMove: true)
+                    ?? FailsSurvival(plan.Input, state, weights)
+                    ?? SiteLoss.Fails(plan.Input, state, gateway);
+            if (why is null)
+            {
+                return (gateway, null);
+            }
+
+            refusal ??= why;
+        }
+
+        return (null, refusal ?? new(ReasonCode.PoolEmpty, "none of its SGMs can be taken"));
+    }
+
     // Never the SMO, the ACTIVE member with the lowest id: its loss moves policy, logging and the management address.
     // From the site with most members, so that sites stay alike; then the one that came last.
     private static IEnumerable<Gateway> Candidates(PlanningState plan, GroupState state)
@@ -78,8 +102,8 @@ internal static class RemovalRules
         }
 
         var weights = RemainingWeights(state, leaving);
-        var wanted = Math.Max(state.Need.WantedOf(weights), state.LongNeed.WantedOf(weights));
-        return weights.Count > 0 && wanted + PlannerRules.DeadBandIn <= weights.Sum() + PlannerRules.Tolerance
+        var wanted = state.LongNeed.WantedOf(weights);
+        return weights.Count > 0 && wanted <= weights.Sum() + PlannerRules.Tolerance
             ? null
             : new(
                 ReasonCode.WithinDeadband,
@@ -165,7 +189,7 @@ internal static class RemovalRules
             : null;
     }
 
-    private static Refusal? GatewayBrake(PlanningState plan, GroupState state, Gateway leaving, bool forMove)
+    private static Refusal? SiteBrake(PlanningState plan, Gateway leaving, bool forMove)
     {
         if (plan.BusySites.Contains(leaving.Site) || plan.RemovedOn.Contains(leaving.Site)
             || (!forMove && plan.ChangedSites.Contains(leaving.Site)))
@@ -173,16 +197,17 @@ internal static class RemovalRules
             return new(ReasonCode.ChangeInFlight, $"another change on site {leaving.Site} comes first");
         }
 
-        if ((plan.Blocks.Site(leaving.Site, FindingEffect.NoRemoval)
-            ?? plan.Blocks.Gateway(leaving.Serial, FindingEffect.NoRemoval)) is { } forbidden)
-        {
-            return forbidden;
-        }
+        return plan.Blocks.Site(leaving.Site, FindingEffect.NoRemoval)
+            ?? plan.Blocks.Gateway(leaving.Serial, FindingEffect.NoRemoval);
+    }
 
+    private static Refusal? GatewayBrake(PlanningState plan, GroupState state, Gateway leaving, bool forMove)
+    {
         var weights = RemainingWeights(state, leaving);
-        return FailsSurvival(plan.Input, state, weights)
+        return SiteBrake(plan, leaving, forMove)
+            ?? FailsSurvival(plan.Input, state, weights)
             ?? SiteLoss.Fails(plan.Input, state, leaving)
-            ?? FailsProjection(plan.Input, state, weights)
+            ?? FailsProjection(state)
             ?? (forMove || MemoryRules.WasEnough(plan.Input, state, weights.Sum()) ? null : new(
                 ReasonCode.Stabilisation,
                 Invariant($"{weights.Sum():F1} units must have been enough for ")
@@ -208,23 +233,18 @@ internal static class RemovalRules
         return null;
     }
 
-    private static Refusal? FailsProjection(PlannerInput input, GroupState state, List<double> weights)
+    // What is taken now and ordered again at once was not worth taking.
+    private static Refusal? FailsProjection(GroupState state)
     {
-        var ceiling = state.Policy.TargetUtilization - PlannerRules.ProjectionMargin;
-        var predicted = state.LongNeed.Terms.Where(t => t.Source == DesiredCapacity.Predicted);
-        foreach (var term in Demands(state).Concat(predicted))
+        if (state.Path is not { } path || path.AfterLoss < state.Ladder.Committed)
         {
-            var capacity = weights.Sum() * DesiredCapacity.UnitCapacity(input, term.Resource!.Value);
-            if (term.Demand > ceiling * capacity)
-            {
-                return new(
-                    ReasonCode.FlapProjection,
-                    Invariant($"without it {Words.Demand(term)} would be {term.Demand / capacity * 100:F0} % ")
-                        + Invariant($"of capacity, above {ceiling * 100:F0} %"));
-            }
+            return null;
         }
 
-        return null;
+        return new(
+            ReasonCode.FlapProjection,
+            Invariant($"without it another SGM would have to be ordered at once: {state.Ladder[path.AfterLoss]:F1} units ")
+                + Invariant($"are needed in {state.LeadTime.TotalMinutes:F0} min"));
     }
 
     // What is measured now. The forecast's survive term is in the need that the surplus is computed from.

@@ -1,3 +1,5 @@
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling.Arbitration;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Scaling;
@@ -5,75 +7,93 @@ namespace Maestro.Telemetry.Scaling;
 /// <summary>Gives SGMs to a group that is short: from the pool, else from a group that can spare one.</summary>
 internal static class ScaleOut
 {
-    public static void Consider(PlanningState plan, GroupState state)
+    /// <summary>Serves all groups that are short: those that act, and then, of what is left, those that only observe.</summary>
+    public static void Serve(PlanningState plan)
+    {
+        var wanting = plan.Groups.Where(g => g.Outcome is null && MayGrow(plan, g)).ToList();
+        SiteMarket.Share(plan, [.. wanting.Where(g => !g.OnlyObserves)]);
+        SiteMarket.Share(plan, [.. wanting.Where(g => g.OnlyObserves)]);
+        foreach (var state in wanting.Where(g => g.Outcome is null || g.Granted.Count > 0))
+        {
+            Conclude(plan, state);
+        }
+    }
+
+    /// <summary>True when the group is short of what the demand needs, or of what must be left when a site is lost.</summary>
+    public static bool IsShort(GroupState state) => state.IsShort(state.Expected) || SiteLoss.IsShort(state);
+
+    /// <summary>Gives a free SGM to a group.</summary>
+    public static void Give(PlanningState plan, GroupState state, Gateway free)
+    {
+        var sentence = $"{Words.Group(state)} gets the free SGM {free.Serial} on site {free.Site}: "
+            + $"{Shortage(plan, state)}.";
+        Accept(state, new(DecisionAction.Add, Reason(state), sentence, free.Serial));
+        plan.Give(state, free, donor: null, sentence);
+    }
+
+    /// <summary>Moves an SGM from one group to another.</summary>
+    public static void Move(PlanningState plan, GroupState state, Donor donor)
+    {
+        var (giver, gateway) = (donor.Group, donor.Gateway);
+        var why = donor.Preempts
+            ? $"which has a lower priority and is left with its minimum or more ({donor.Why})"
+            : "which can spare it";
+        var moved = $"{Words.Group(state)} gets SGM {gateway.Serial} on site {gateway.Site} from {Words.Group(giver)}, "
+            + $"{why}: {Shortage(plan, state)}.";
+        Accept(state, new(DecisionAction.MoveIn, Reason(state), moved, gateway.Serial, giver.Id));
+        giver.Outcome = new(
+            DecisionAction.MoveOut,
+            donor.Preempts ? ReasonCode.Preempted : ReasonCode.Donor,
+            $"{Words.Group(giver)} gives SGM {gateway.Serial} on site {gateway.Site} to {Words.Group(state)}, "
+                + (donor.Preempts
+                    ? $"which has priority {state.Policy.Priority} and would be short: {donor.Why}."
+                    : "which needs it: what is left is enough now and by the forecast, also after losing "
+                        + $"{giver.Policy.SurviveFailures} more."),
+            gateway.Serial,
+            state.Id);
+        plan.Give(state, gateway, giver, moved);
+    }
+
+    // Whether the group wants another SGM and may have one; if not, its outcome says why.
+    private static bool MayGrow(PlanningState plan, GroupState state)
     {
         if (!IsShort(state))
         {
             NoteWhatIsComing(plan, state);
-            return;
+            return false;
+        }
+
+        Recall.Removals(plan, state);
+        if (state.Outcome is not null)
+        {
+            return false;
         }
 
         // An operator's "no" was for what was known then; overload and a lost member are asked about again.
         var pressing = state.IsEmergency || state.Members.Length < state.Policy.Minimum;
-        if (!pressing && Brakes.Rejected(plan.Input, state, scaleOut: true) is { } rejected)
+        var refusal = (pressing ? null : Brakes.Rejected(plan.Input, state, scaleOut: true))
+            ?? CapRules.OpenSites(plan, state).None;
+        if (refusal is not null)
         {
-            Hold(plan, state, rejected);
-            return;
+            Hold(plan, state, refusal);
         }
 
-        Refusal? refusal = null;
-        while (refusal is null && state.Granted.Count < state.Policy.MaxAddsPerCycle && IsShort(state))
-        {
-            refusal = GiveOne(plan, state);
-        }
+        return refusal is null;
+    }
 
+    private static void Conclude(PlanningState plan, GroupState state)
+    {
+        var (sites, none) = CapRules.OpenSites(plan, state);
+        var isDone = !IsShort(state) || state.Granted.Count >= state.Policy.MaxAddsPerCycle;
+        var refusal = isDone ? null : none ?? WhyNone(plan, state, [.. sites]);
         if (state.Granted.Count == 0)
         {
             Hold(plan, state, refusal!);
-            return;
         }
-
-        NoteTheRest(state, refusal);
-    }
-
-    // Short of what the demand needs, or of what must be left when a site is lost.
-    private static bool IsShort(GroupState state) => state.IsShort(state.Expected) || SiteLoss.IsShort(state);
-
-    private static Refusal? GiveOne(PlanningState plan, GroupState state)
-    {
-        var (sites, none) = CapRules.OpenSites(plan, state);
-        if (none is not null)
+        else
         {
-            return none;
+            NoteTheRest(state, refusal);
         }
-
-        if (CandidateSelection.FromPool(plan, state, sites) is { } free)
-        {
-            var sentence = $"{Words.Group(state)} gets the free SGM {free.Serial} on site {free.Site}: "
-                + $"{Shortage(plan, state)}.";
-            Accept(state, new(DecisionAction.Add, Reason(state), sentence, free.Serial));
-            plan.Give(state, free, donor: null, sentence);
-            return null;
-        }
-
-        if (CandidateSelection.FromDonor(plan, state, sites) is not var (gateway, donor))
-        {
-            return WhyNone(plan, state, [.. sites]);
-        }
-
-        var moved = $"{Words.Group(state)} gets SGM {gateway.Serial} on site {gateway.Site} from {Words.Group(donor)}, "
-            + $"which can spare it: {Shortage(plan, state)}.";
-        Accept(state, new(DecisionAction.MoveIn, Reason(state), moved, gateway.Serial, donor.Id));
-        donor.Outcome = new(
-            DecisionAction.MoveOut,
-            ReasonCode.Donor,
-            $"{Words.Group(donor)} gives SGM {gateway.Serial} on site {gateway.Site} to {Words.Group(state)}, "
-                + "which needs it: what is left is enough now and by the forecast, also after losing "
-                + $"{donor.Policy.SurviveFailures} more.",
-            gateway.Serial,
-            state.Id);
-        plan.Give(state, gateway, donor, moved);
-        return null;
     }
 
     // The record is about the first SGM; the others are named beside it.
@@ -159,7 +179,7 @@ internal static class ScaleOut
         }
     }
 
-    private static Refusal WhyNone(PlanningState plan, GroupState state, List<Fabric.SiteId> sites)
+    private static Refusal WhyNone(PlanningState plan, GroupState state, List<SiteId> sites)
     {
         var pool = plan.Input.Fabric.Pool.Where(g => sites.Contains(g.Site)).ToList();
         foreach (var gateway in pool)
@@ -186,6 +206,11 @@ internal static class ScaleOut
                 ReasonCode.ModelMismatch,
                 $"each free SGM on {Words.Sites(sites)} {CandidateSelection.WrongModel(plan, state, left[0])}, "
                     + "and no other group can spare one");
+        }
+
+        if (state.PreemptionDenied is { } denied)
+        {
+            return new(ReasonCode.PreemptionDenied, $"no SGM is free on {Words.Sites(sites)}, and of the next group {denied.Sentence}");
         }
 
         var free = pool.Count == 0 ? "no SGM is free" : $"none of the {pool.Count} free SGMs fits";

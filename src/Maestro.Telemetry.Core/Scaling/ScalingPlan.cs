@@ -10,4 +10,8 @@ public sealed record ScalingPlan(
     DateTimeOffset Time,
     ImmutableArray<DecisionRecord> Decisions,
     ImmutableArray<ScalingCommand> Commands,
-    PlannerMemory Memory);
+    PlannerMemory Memory)
+{
+    /// <summary>Ids of commands that were not sent yet and are called off: what they take is needed again.</summary>
+    public ImmutableArray<string> Withdrawn { get; init; } = [];
+}

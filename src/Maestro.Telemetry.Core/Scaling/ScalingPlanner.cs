@@ -19,10 +19,7 @@ public static class ScalingPlanner
         }
 
         // All groups that are short are served before any group gives up an SGM for nothing.
-        foreach (var state in plan.Groups.Where(g => g.Outcome is null))
-        {
-            ScaleOut.Consider(plan, state);
-        }
+        ScaleOut.Serve(plan);
 
         foreach (var state in plan.Groups.Where(g => g.Outcome is null))
         {
@@ -33,7 +30,10 @@ public static class ScalingPlanner
             input.Now,
             [.. plan.Groups.OrderBy(g => g.Id).Select(g => DecisionRecords.Of(input, g))],
             [.. plan.Commands],
-            Remember(plan));
+            Remember(plan))
+        {
+            Withdrawn = [.. plan.Withdrawn],
+        };
     }
 
     // Groups that are not planned now keep what is remembered of them: a policy may come back.

@@ -35,8 +35,15 @@ public sealed record ScalingPolicy
     /// <summary>Members whose loss must be survived (F in N+F); 0 or more.</summary>
     public int SurviveFailures { get; init; } = 1;
 
-    /// <summary>The quantile of the maximum over the lead window to plan for, in (0, 1).</summary>
+    /// <summary>
+    /// The share of demand that is to be served, in (0, 1): a missing unit is worth q / (1 − q) idle units.
+    /// </summary>
     public double Quantile { get; init; } = 0.95;
+
+    /// <summary>
+    /// What the change of one unit costs, in unit-hours of an idle unit; 0 or more. The more, the fewer changes.
+    /// </summary>
+    public double SwitchingCost { get; init; } = 0.25;
 
     /// <summary>From the decision until an added SGM carries its share.</summary>
     public TimeSpan LeadTime { get; init; } = TimeSpan.FromMinutes(20);
@@ -45,13 +52,19 @@ public sealed record ScalingPolicy
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Fewer members must have been enough for so long before one is removed.</summary>
-    public TimeSpan Stabilization { get; init; } = TimeSpan.FromMinutes(60);
+    public TimeSpan Stabilization { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Fewer members must be enough, by the forecast, for so long ahead before one is removed.</summary>
+    /// <summary>How far beyond the lead time the cheapest numbers of members are looked for.</summary>
     public TimeSpan ScaleInHorizon { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>Adds and moves into the group per cycle; at least 1.</summary>
     public int MaxAddsPerCycle { get; init; } = 2;
+
+    /// <summary>
+    /// Whether a group of higher priority that will most likely be short may take SGMs from this one, down to its
+    /// minimum and to what it must survive now.
+    /// </summary>
+    public bool AllowPreemption { get; init; }
 
     public ImmutableArray<ScalingSchedule> Schedules { get; init; } = [];
 

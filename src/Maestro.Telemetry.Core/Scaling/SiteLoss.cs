@@ -23,6 +23,10 @@ internal static class SiteLoss
     public static bool IsShort(GroupState state) => Shortest(state) is { } left
         && left.Units + PlannerRules.DeadBandOut < state.SiteLossUnits;
 
+    /// <summary>Units that would be missing after the loss; 0 where none would.</summary>
+    public static double Missing(GroupState state) =>
+        Shortest(state) is { } left ? Math.Max(0, state.SiteLossUnits - left.Units) : 0;
+
     /// <summary>The sites that another SGM would help.</summary>
     public static IEnumerable<SiteId> SitesToGrow(GroupState state) => Shortest(state)?.Sites ?? [];
 

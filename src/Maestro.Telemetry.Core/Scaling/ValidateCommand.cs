@@ -30,7 +30,7 @@ internal static class ValidateCommand
         }
 
         CheckGateway(name, command, gateway, findings);
-        CheckOthers(name, command, others, findings);
+        CheckOthers(name, input, command, others, findings);
         CheckStops(name, input, command, findings);
         foreach (var id in new[] { command.From, command.To }.OfType<SecurityGroupId>())
         {
@@ -63,7 +63,7 @@ internal static class ValidateCommand
     }
 
     private static void CheckOthers(
-        string name, ScalingCommand command, List<ScalingCommand> others, List<string> findings)
+        string name, PlannerInput input, ScalingCommand command, List<ScalingCommand> others, List<string> findings)
     {
         foreach (var other in others)
         {
@@ -74,12 +74,19 @@ internal static class ValidateCommand
             }
 
             if (other.State is CommandState.Approved or CommandState.Applying or CommandState.Applied
-                && other.Site == command.Site)
+                && other.Site == command.Site
+                && !(command.From is null && JoinsInTime(input, other)))
             {
                 findings.Add($"{name} changes site {command.Site}, where command {other.Id} is in flight.");
             }
         }
     }
+
+    // The Orchestrator is done with it, and nothing says that it goes wrong.
+    private static bool JoinsInTime(PlannerInput input, ScalingCommand other) =>
+        other.From is null
+        && other.State == CommandState.Applied
+        && input.Policies.Any(p => p.Group == other.To && input.Now <= other.UpdatedAt + p.LeadTime + p.LeadTime);
 
     private static void CheckStops(string name, PlannerInput input, ScalingCommand command, List<string> findings)
     {

@@ -31,7 +31,7 @@ public sealed class ReplayForecaster : IReplayForecaster
         _pipelines =
         [
             .. scenario.Groups.Select(g => new ForecastPipeline(
-                options with { LeadTime = g.Policy.LeadTime, Level = g.Policy.Quantile }, chain)),
+                options with { LeadTime = g.Policy.LeadTime }, chain)),
         ];
         _prepared = new PreparedForecast?[scenario.Groups.Length];
         _learned = [.. scenario.Groups.Select(_ => new Dictionary<int, LearnedForecast>())];

@@ -25,16 +25,22 @@ internal static class CommandFollower
             _ => null,
         };
 
-    /// <summary>What may be sent now, what was being sent first. Nothing while an applied change is on its way on the site.</summary>
+    /// <summary>
+    /// What may be sent now, what was being sent first; one on each site. An SGM that joins does not keep the
+    /// Orchestrator from adding another; whether it takes too long is for the rules that each command is held against.
+    /// </summary>
     public static IEnumerable<ScalingCommand> Sendable(IReadOnlyList<ScalingCommand> open)
     {
-        var busySites = open.Where(c => c.State is CommandState.Applied).Select(c => c.Site).ToHashSet();
+        var applied = open.Where(c => c.State is CommandState.Applied).ToList();
+        var closed = applied.Where(c => c.Kind is not CommandKind.Add).Select(c => c.Site).ToHashSet();
+        var joining = applied.Where(c => c.Kind is CommandKind.Add).Select(c => c.Site).ToHashSet();
         foreach (var command in open.Where(c => c.State is CommandState.Applying)
             .Concat(open.Where(c => c.State is CommandState.Approved)))
         {
-            if (command.State is CommandState.Applying || busySites.Add(command.Site))
+            var waits = command.Kind is not CommandKind.Add && joining.Contains(command.Site);
+            if (command.State is CommandState.Applying || (!waits && closed.Add(command.Site)))
             {
-                busySites.Add(command.Site);
+                closed.Add(command.Site);
                 yield return command;
             }
         }

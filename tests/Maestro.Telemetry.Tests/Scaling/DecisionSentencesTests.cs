@@ -33,8 +33,8 @@ public sealed class DecisionSentencesTests
         Assert.Equal(record.Sentence, sentences[0]);
         Assert.Contains(sentences, s => s.StartsWith("Reason POOL_EMPTY: ", StringComparison.Ordinal));
         Assert.Contains(
-            "predicted asks for 4.9 units: the forecast 3.40 busy SGMs of CPU work "
-            + "(95 % quantile of the maximum until 12:22 UTC, at 70 % of capacity).",
+            "predicted asks for 5.0 units: the forecast 3.40 busy SGMs of CPU work "
+            + "(95 % quantile at 11:58 UTC, at 70 % of capacity).",
             sentences);
         Assert.Contains("The newest sample was 5 s old, and 100 % of the ACTIVE members had fresh samples.", sentences);
         Assert.Contains("It follows version 1 of the group's policy.", sentences);

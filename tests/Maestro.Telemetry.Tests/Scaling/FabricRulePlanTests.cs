@@ -262,7 +262,7 @@ public sealed class FabricRulePlanTests
     public void ElephantFlow_OneHotCoreInACoolGroup_AddsNothing()
     {
         // What counts is the work of the group, so that a busy core of one SGM does not ask for another SGM.
-        var decision = new Scene().Group(1, members: 4, demand: 1.6).Pool(2).Decide();
+        var decision = new Scene().Group(1, members: 4, demand: 2).Pool(2).Decide();
 
         Assert.Equal((DecisionAction.Hold, ReasonCode.WithinDeadband), (decision.Action, decision.Reason));
     }

@@ -20,10 +20,13 @@ public sealed class PlannerLaws
         var plans = Enumerable.Range(0, 4_000).Select(s => ScalingPlanner.Plan(RandomScenes.Make(s))).ToList();
         var seen = plans.SelectMany(p => p.Decisions).Select(d => d.Reason).ToHashSet();
 
-        // Schedules and staged changes are not drawn, and without a reading there is no scene; all else is drawn, or
+        // Schedules, staged changes and long troughs are not drawn, and without a reading there is no scene; all else is, or
         // the laws would say little.
         Assert.Empty(Enum.GetValues<ReasonCode>().Except(seen).Except(
-            [ReasonCode.Scheduled, ReasonCode.PendingForeign, ReasonCode.OutOfBand, ReasonCode.FabricUnreadable]));
+            [
+                ReasonCode.Scheduled, ReasonCode.PendingForeign, ReasonCode.OutOfBand, ReasonCode.FabricUnreadable,
+                ReasonCode.FlapProjection,
+            ]));
         Assert.Equal(3, plans.SelectMany(p => p.Commands).Select(c => c.Kind).Distinct().Count());
     }
 
@@ -190,7 +193,8 @@ public sealed class PlannerLaws
                     Group = command.To,
                     MemberId = command.To is null ? null : 100 + (g.Serial.Value[^1] - (int)' '),
                     State = command.To is not { } to ? MemberState.Unassigned
-                        : input.Fabric.Find(to)!.HasStandbySite && g.Site.Value == 2 ? MemberState.Standby
+                        : input.Fabric.Find(to)!.HasStandbySite && g.Site.Value == 2
+                            && input.Fabric.MembersOf(to).Any(m => m.Site.Value == 1) ? MemberState.Standby
                         : MemberState.Active,
                 }
                 : g);

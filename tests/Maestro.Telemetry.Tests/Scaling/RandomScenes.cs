@@ -130,6 +130,9 @@ internal static class RandomScenes
         ScaleInMode = (ScalingMode)random.Next(3),
         SurviveFailures = random.Next(0, 3),
         MaxAddsPerCycle = random.Next(1, 4),
+        AllowPreemption = random.Next(2) == 0,
+        LeadTime = TimeSpan.FromMinutes(random.Next(4) == 0 ? 31 : 20),
+        SwitchingCost = random.Next(3) == 0 ? 0.05 : 0.25,
         Quantile = 0.85 + (0.13 * random.NextDouble()),
     };
 
@@ -191,6 +194,8 @@ internal static class RandomScenes
             memory[group.Id.Value] = new GroupMemory
             {
                 Wanted = [.. Enumerable.Range(1, 120).Select(m => new WantedAt(Scene.Noon.AddMinutes(m - 121), wanted))],
+                Expected = random.Next(4) == 0 ? [new(Scene.Noon.AddMinutes(-7), Work(random, group.Id, gateways))] : [],
+                Surge = random.Next(4) == 0 ? new(1.5 * Work(random, group.Id, gateways), Scene.Noon.AddMinutes(9)) : null,
                 Members =
                 [
                     .. gateways.Where(g => g.Group == group.Id)

@@ -24,9 +24,22 @@ public sealed class ScaleInTests
     [Fact]
     public void Peak_WithinTheHorizon_KeepsTheSgm()
     {
-        var scene = Idle().Forecasts(1, _ => Scene.Curve(One, t => t < Scene.Noon.AddMinutes(100) ? 1.5 : 4));
+        var scene = Idle().Forecasts(1, _ => Scene.Curve(One, t => t < Scene.Noon.AddMinutes(25) ? 1.5 : 4));
 
         Assert.Equal((DecisionAction.Hold, ReasonCode.WithinDeadband), (scene.Decide().Action, scene.Decide().Reason));
+    }
+
+    [Theory]
+    [InlineData(0.25, DecisionAction.Remove)]
+    [InlineData(2, DecisionAction.Hold)]
+    public void Trough_IsUsedWhenItSavesMoreThanTheTwoChangesCost(double switching, DecisionAction action)
+    {
+        // An SGM that leaves for 100 minutes saves 1.7 unit-hours; to take it out and to bring it back costs two changes.
+        var scene = new Scene()
+            .Group(1, members: 6, demand: 1.5, policy: p => p with { SwitchingCost = switching })
+            .Forecasts(1, _ => Scene.Curve(One, t => t < Scene.Noon.AddMinutes(100) ? 1.5 : 4));
+
+        Assert.Equal(action, scene.Decide().Action);
     }
 
     [Fact]
@@ -42,7 +55,7 @@ public sealed class ScaleInTests
         {
             Memory = new PlannerMemory
             {
-                Groups = input.Memory.Groups.SetItem(1, memory with { Wanted = [.. memory.Wanted.Skip(70)] }),
+                Groups = input.Memory.Groups.SetItem(1, memory with { Wanted = [.. memory.Wanted.Skip(117)] }),
             },
         };
 
@@ -90,8 +103,10 @@ public sealed class ScaleInTests
     [Fact]
     public void Removal_ThatWouldBeUndoneSoon_IsNotMade()
     {
-        // 13 SGMs left at 8.5 busy ones are 65.4 %: above target less 5 points, though 12.1 units are wanted.
-        var scene = new Scene().Group(1, members: 14, demand: 5, forecast: 8.5);
+        // A trough of two hours is worth an SGM, but one takes two hours to come back: it would be ordered at once.
+        var scene = new Scene()
+            .Group(1, members: 6, demand: 1.5, policy: p => p with { LeadTime = TimeSpan.FromHours(2) })
+            .Forecasts(1, _ => Scene.Curve(One, t => t < Scene.Noon.AddMinutes(115) ? 1.5 : 4));
 
         Assert.Equal(ReasonCode.FlapProjection, scene.Decide().Reason);
     }

@@ -15,7 +15,7 @@ public sealed class ScaleOutTests
 
         var decision = Assert.Single(plan.Decisions);
         Assert.Equal((DecisionAction.Add, ReasonCode.Predicted), (decision.Action, decision.Reason));
-        Assert.Equal(3.4 / 0.7, decision.WantedUnits, 6);
+        Assert.Equal(5, decision.WantedUnits, 6);
         Assert.Equal("predicted:CpuWork", decision.Binding);
         Assert.Equal(5, decision.Desired);
         var command = Assert.Single(plan.Commands);
@@ -31,8 +31,8 @@ public sealed class ScaleOutTests
         var decision = new Scene().Group(1, members: 4, demand: 2, forecast: 3.4).Pool(1).Decide();
 
         Assert.Equal(
-            "SG 1 (group-1) gets the free SGM FREE101 on site 1: it needs 4.9 units for the forecast 3.40 busy SGMs of "
-            + "CPU work (95 % quantile of the maximum until 12:22 UTC, at 70 % of capacity) and has 4.0; "
+            "SG 1 (group-1) gets the free SGM FREE101 on site 1: it needs 5.0 units for the forecast 3.40 busy SGMs of "
+            + "CPU work (95 % quantile at 11:58 UTC, at 70 % of capacity) and has 4.0; "
             + "to be in time it should have started by 11:36 UTC, 24 min ago.",
             decision.Sentence);
     }
@@ -57,7 +57,7 @@ public sealed class ScaleOutTests
             .Group(
                 1,
                 members: 4,
-                demand: 4.1 * 0.85 / 1.05,
+                demand: 4.1 * 0.85,
                 forecast: 1,
                 policy: p => p with { TargetUtilization = 0.85, HardUtilization = 0.80 })
             .Pool(1);
@@ -73,7 +73,7 @@ public sealed class ScaleOutTests
         var decision = scene.Decide();
 
         Assert.Equal("reactive:CpuWork", decision.Binding);
-        Assert.Equal(3.2 * 1.05 / 0.7, decision.WantedUnits, 6);
+        Assert.Equal(3.2 / 0.7, decision.WantedUnits, 6);
         Assert.Null(decision.ForecastModel);
     }
 
@@ -109,7 +109,8 @@ public sealed class ScaleOutTests
         var decision = new Scene().Group(1, members: 2, demand: 1.3).Pool(1).Decide();
 
         Assert.Equal((DecisionAction.Add, ReasonCode.NPlusF), (decision.Action, decision.Reason));
-        Assert.Equal(1 + (1.3 / 0.9), decision.WantedUnits, 6);
+        Assert.Equal(1 + (1.3 / 0.9), decision.Terms.Single(term => term.Source == "survive").Units, 6);
+        Assert.Equal(3, decision.WantedUnits, 6);
     }
 
     [Fact]
@@ -291,7 +292,7 @@ public sealed class ScaleOutTests
         var decision = Assert.Single(ScalingPlanner.Plan(input).Decisions);
 
         Assert.Equal("reactive:BitsPerSecond", decision.Binding);
-        Assert.Equal(35 * 1.05 / 10 / 0.7, decision.WantedUnits, 6);
+        Assert.Equal(35 / 10.0 / 0.7, decision.WantedUnits, 6);
         Assert.Contains("35.00 Gbit/s", decision.Sentence, StringComparison.Ordinal);
     }
 
