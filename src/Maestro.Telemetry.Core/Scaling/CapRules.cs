@@ -11,7 +11,7 @@ internal static class CapRules
     public static (ImmutableArray<SiteId> Open, Refusal? None) OpenSites(PlanningState plan, GroupState state)
     {
         var limits = plan.Input.Limits;
-        var maximum = Math.Min(state.Policy.Maximum, limits.MaxMembersPerGroup);
+        var maximum = Math.Min(ScheduleRules.MaximumOf(state.Policy, plan.Input.Now), limits.MaxMembersPerGroup);
         if (state.TotalClaims >= maximum)
         {
             return ([], new(ReasonCode.GroupMax, $"it is at its maximum of {maximum} SGMs"));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling.Guards;
 using Maestro.Telemetry.Series;
 using static System.FormattableString;
 
@@ -14,6 +15,7 @@ internal static class DesiredCapacity
     public const string Predicted = "predicted";
     public const string Survive = "survive";
     public const string Reactive = "reactive";
+    public const string Held = "held";
     public const string Scheduled = "scheduled";
     public const string Minimum = "minimum";
 
@@ -38,27 +40,37 @@ internal static class DesiredCapacity
         var terms = ImmutableArray.CreateBuilder<DecisionTerm>();
         double load = 0;
         double? survive = null;
-        if (state.Verdict.Use != TelemetryUse.FloorsOnly)
+        foreach (var resource in LimitingResources(input))
         {
-            foreach (var resource in LimitingResources(input))
+            var capacity = UnitCapacity(input, resource);
+            if (state.Forecasts.TryGetValue(resource, out var forecast))
             {
-                var capacity = UnitCapacity(input, resource);
-                if (state.Forecasts.TryGetValue(resource, out var forecast))
-                {
-                    var predicted = PredictedTerm(forecast, policy, capacity, input.Now + horizon);
-                    var left = SurviveTerm(forecast, policy, capacity, input.Now + horizon, loss);
-                    terms.Add(predicted);
-                    terms.Add(left);
-                    load = Math.Max(load, predicted.Units);
-                    survive = Math.Max(survive ?? 0, left.Units - loss);
-                }
+                var quantile = state.Verdict.IsBlind ? GuardRules.BlindQuantile : policy.Quantile;
+                var predicted = PredictedTerm(forecast, policy, quantile, capacity, input.Now + horizon);
+                var left = SurviveTerm(forecast, policy, capacity, input.Now + horizon, loss);
+                terms.Add(predicted);
+                terms.Add(left);
+                load = Math.Max(load, predicted.Units);
+                survive = Math.Max(survive ?? 0, left.Units - loss);
+            }
 
-                if (TelemetryRules.Measured(state.Telemetry, resource) is { } now)
-                {
-                    var reactive = ReactiveTerm(resource, policy, capacity, now);
-                    terms.Add(reactive);
-                    load = Math.Max(load, reactive.Units);
-                }
+            if (state.Verdict.Use == TelemetryUse.FloorsOnly)
+            {
+                continue;
+            }
+
+            if (TelemetryRules.Measured(state.Telemetry, resource) is { } now)
+            {
+                var reactive = ReactiveTerm(resource, policy, capacity, now);
+                terms.Add(reactive);
+                load = Math.Max(load, reactive.Units);
+            }
+
+            if (DipGuard.HeldDemand(state, resource) is { } held)
+            {
+                var term = HeldTerm(resource, policy, capacity, held);
+                terms.Add(term);
+                load = Math.Max(load, term.Units);
             }
         }
 
@@ -81,21 +93,22 @@ internal static class DesiredCapacity
         Predicted => ReasonCode.Predicted,
         Survive => ReasonCode.NPlusF,
         Reactive => ReasonCode.Reactive,
+        Held => ReasonCode.DipGuard,
         Scheduled => ReasonCode.Scheduled,
         _ => ReasonCode.GroupMin,
     };
 
     private static DecisionTerm PredictedTerm(
-        DemandForecast forecast, ScalingPolicy policy, double capacity, DateTimeOffset until)
+        DemandForecast forecast, ScalingPolicy policy, double quantile, double capacity, DateTimeOffset until)
     {
         var step = ForecastQuantiles.StepBefore(forecast, until);
-        var demand = ForecastQuantiles.PathMaximum(forecast, step, policy.Quantile);
+        var demand = ForecastQuantiles.PathMaximum(forecast, step, quantile);
         return new(
             Predicted,
             forecast.Resource,
             demand,
             demand / capacity / policy.TargetUtilization,
-            Invariant($"{policy.Quantile * 100:0.##} % quantile of the maximum until {until.UtcDateTime:HH:mm} UTC, at ")
+            Invariant($"{quantile * 100:0.##} % quantile of the maximum until {until.UtcDateTime:HH:mm} UTC, at ")
                 + Invariant($"{policy.TargetUtilization * 100:F0} % of capacity"));
     }
 
@@ -120,6 +133,14 @@ internal static class DesiredCapacity
             now,
             now * PlannerRules.ReactiveHeadroom / capacity / policy.TargetUtilization,
             Invariant($"measured now, plus 5 %, at {policy.TargetUtilization * 100:F0} % of capacity"));
+
+    private static DecisionTerm HeldTerm(Resource resource, ScalingPolicy policy, double capacity, double held) =>
+        new(
+            Held,
+            resource,
+            held,
+            held / capacity / policy.TargetUtilization,
+            Invariant($"forecast before the fall of demand, at {policy.TargetUtilization * 100:F0} % of capacity"));
 
     private static int AddFloors(
         PlannerInput input,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling.Guards;
 using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Scaling;
@@ -112,4 +113,7 @@ internal sealed class GroupState
     public bool IsHealthy(Gateway member) =>
         member.State == MemberState.Active
         || (!Serves(member.Site) && member.State is (MemberState.Standby or MemberState.Backup));
+
+    /// <summary>What the brakes know of the group.</summary>
+    public GuardFacts Guards { get; init; } = GuardFacts.None;
 }

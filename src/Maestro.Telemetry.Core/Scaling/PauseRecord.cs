@@ -3,7 +3,50 @@ using Maestro.Telemetry.Fabric;
 namespace Maestro.Telemetry.Scaling;
 
 /// <summary>An operator's stop for new commands.</summary>
-/// <param name="Group">The group it is for; null for everything.</param>
+/// <param name="Group">The group it is for; null for all.</param>
 /// <param name="Until">When it ends by itself; null when it does not.</param>
+/// <param name="Direction">What it stops.</param>
+/// <param name="Site">The site it is for; null for all. A pause is for a group, a site or everything.</param>
 public sealed record PauseRecord(
-    SecurityGroupId? Group, string Actor, string Reason, DateTimeOffset Since, DateTimeOffset? Until);
+    SecurityGroupId? Group,
+    string Actor,
+    string Reason,
+    DateTimeOffset Since,
+    DateTimeOffset? Until,
+    PauseDirection Direction = PauseDirection.Both,
+    SiteId? Site = null)
+{
+    /// <summary>What it is for, for example "removals of group 2 on site 1".</summary>
+    public string Scope
+    {
+        get
+        {
+            var what = Direction switch
+            {
+                PauseDirection.Out => "adds",
+                PauseDirection.In => "removals",
+                _ => "everything",
+            };
+            return what
+                + (Group is { } group ? $" of group {group}" : string.Empty)
+                + (Site is { } site ? $" on site {site}" : string.Empty);
+        }
+    }
+
+    /// <summary>True when the pause has not ended.</summary>
+    public bool HoldsAt(DateTimeOffset now) => Until is null || Until > now;
+
+    /// <summary>True when it stops that command.</summary>
+    public bool Stops(ScalingCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (Site is { } site && command.Site != site)
+        {
+            return false;
+        }
+
+        var adds = command.To is { } to && (Group is null || Group == to);
+        var takes = command.From is { } from && (Group is null || Group == from);
+        return (adds && Direction is not PauseDirection.In) || (takes && Direction is not PauseDirection.Out);
+    }
+}

@@ -50,6 +50,23 @@ public static class ReasonCodes
         ReasonCode.UpgradeInProgress =>
             "An Orchestrator of the site or an SGM of the group is being upgraded; the change waits for its end.",
         ReasonCode.SiteLoss => "The group must keep serving after the loss of a site.",
+        ReasonCode.DipGuard =>
+            "Demand fell below what the forecast thought possible, which may be an outage; nothing is removed for an hour.",
+        ReasonCode.ReversalFreeze =>
+            "The group grew and shrank in turn within two hours; nothing is removed for six hours.",
+        ReasonCode.Budget => "As many changes as a day may have were made; more are only proposed.",
+        ReasonCode.NoRelief => "The SGMs added last do not take their share of the load; no more are added.",
+        ReasonCode.ElephantFlow =>
+            "One member or core is hot while the group is not: another SGM would not take its load.",
+        ReasonCode.JoinTimeout => "The last SGMs that were added did not get into service; none is added for an hour.",
+        ReasonCode.ApplyFailed => "The last changes were not applied; none is tried for an hour.",
+        ReasonCode.Freeze => "A schedule forbids every change now.",
+        ReasonCode.Maintenance =>
+            "It is outside the windows for removals and moves, or software is being installed on the group.",
+        ReasonCode.PausedOut => "An operator paused adding SGMs.",
+        ReasonCode.PausedIn => "An operator paused taking SGMs.",
+        ReasonCode.Demoted =>
+            "After repeated failures or brakes, changes that would be made at once are only proposed.",
         _ => throw Unknown(reason),
     };
 

