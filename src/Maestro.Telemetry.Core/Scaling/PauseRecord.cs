@@ -16,22 +16,18 @@ public sealed record PauseRecord(
     PauseDirection Direction = PauseDirection.Both,
     SiteId? Site = null)
 {
-    /// <summary>What it is for, for example "removals of group 2 on site 1".</summary>
-    public string Scope
+    /// <summary>What it stops, for example "group 2" or "removals on site 1".</summary>
+    public string Scope => (Direction, Group, Site) switch
     {
-        get
-        {
-            var what = Direction switch
-            {
-                PauseDirection.Out => "adds",
-                PauseDirection.In => "removals",
-                _ => "everything",
-            };
-            return what
-                + (Group is { } group ? $" of group {group}" : string.Empty)
-                + (Site is { } site ? $" on site {site}" : string.Empty);
-        }
-    }
+        (PauseDirection.Both, { } group, _) => $"group {group}",
+        (PauseDirection.Both, null, { } site) => $"site {site}",
+        (PauseDirection.Both, null, null) => "everything",
+        (_, { } group, _) => $"{What} of group {group}",
+        (_, null, { } site) => $"{What} on site {site}",
+        _ => What,
+    };
+
+    private string What => Direction == PauseDirection.Out ? "adds" : "removals";
 
     /// <summary>True when the pause has not ended.</summary>
     public bool HoldsAt(DateTimeOffset now) => Until is null || Until > now;

@@ -9,6 +9,31 @@ public static class ReasonCodes
     private static readonly FrozenDictionary<ReasonCode, string> Names =
         Enum.GetValues<ReasonCode>().ToFrozenDictionary(r => r, r => UpperSnake(r.ToString()));
 
+    private static readonly FrozenSet<string> Brakes = new[]
+    {
+        ReasonCode.Stale,
+        ReasonCode.LowCoverage,
+        ReasonCode.InvalidZero,
+        ReasonCode.NoTelemetry,
+        ReasonCode.ForecastUntrusted,
+        ReasonCode.DipGuard,
+        ReasonCode.ReversalFreeze,
+        ReasonCode.Budget,
+        ReasonCode.NoRelief,
+        ReasonCode.ElephantFlow,
+        ReasonCode.JoinTimeout,
+        ReasonCode.ApplyFailed,
+        ReasonCode.Freeze,
+        ReasonCode.Maintenance,
+        ReasonCode.Paused,
+        ReasonCode.PausedOut,
+        ReasonCode.PausedIn,
+        ReasonCode.Demoted,
+    }.Select(ToCode).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>True for the name of a brake: a rule that holds back what a group needs or could spare.</summary>
+    public static bool IsBrake(string code) => Brakes.Contains(code);
+
     /// <summary>The fixed name, for example WITHIN_DEADBAND.</summary>
     public static string ToCode(ReasonCode reason) =>
         Names.TryGetValue(reason, out var name) ? name : throw Unknown(reason);

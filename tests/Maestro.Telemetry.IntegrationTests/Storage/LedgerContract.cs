@@ -188,9 +188,9 @@ public abstract class LedgerContract : IAsyncLifetime
         Assert.Equal([group], await _ledger.ListPausesAsync(Noon, default));
         Assert.Equal([all, group], await _ledger.ListPausesAsync(Noon.AddMinutes(59), default));
         Assert.Equal([all], await _ledger.ListPausesAsync(Noon.AddHours(1), default));
-        Assert.False(await _ledger.ResumeAsync(new SecurityGroupId(2), "anna", Noon.AddHours(1), default));
-        Assert.True(await _ledger.ResumeAsync(null, "anna", Noon.AddHours(1), default));
-        Assert.False(await _ledger.ResumeAsync(null, "anna", Noon.AddHours(1), default));
+        Assert.False(await _ledger.ResumeAsync(new PauseScope(new SecurityGroupId(2)), "anna", Noon.AddHours(1), default));
+        Assert.True(await _ledger.ResumeAsync(new PauseScope(), "anna", Noon.AddHours(1), default));
+        Assert.False(await _ledger.ResumeAsync(new PauseScope(), "anna", Noon.AddHours(1), default));
         Assert.Empty(await _ledger.ListPausesAsync(Noon.AddHours(1), default));
     }
 

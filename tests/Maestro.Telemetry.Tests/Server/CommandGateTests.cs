@@ -35,7 +35,7 @@ public sealed class CommandGateTests
                 foreach (var (pause, holds) in Pauses())
                 {
                     var refusal = CommandGate.Refuse(
-                        Given.Command(state: state), pause is null ? [] : [pause], [Given.Policy(1, mode, mode)]);
+                        Given.Command(state: state), pause is null ? [] : [pause], [Given.Policy(1, mode, mode)], Given.Noon);
 
                     var expected = mode is ScalingMode.Enforce && !holds
                         && (state is CommandState.Approved or CommandState.Applying);
@@ -55,14 +55,14 @@ public sealed class CommandGateTests
             Steps = [new CommandStep(Given.Noon, CommandState.Approved, actor, "Approved.")],
         };
 
-        var refusal = CommandGate.Refuse(command, [], [Given.Policy(1, ScalingMode.Recommend, ScalingMode.Recommend)]);
+        var refusal = CommandGate.Refuse(command, [], [Given.Policy(1, ScalingMode.Recommend, ScalingMode.Recommend)], Given.Noon);
 
         Assert.Equal(passes, refusal is null);
     }
 
     [Fact]
     public void Refuse_GroupWithoutAPolicyByNow_IsNobodysToChange() =>
-        Assert.Equal("The policy says observe; nothing is sent.", CommandGate.Refuse(Given.Command(), [], []));
+        Assert.Equal("The policy says observe; nothing is sent.", CommandGate.Refuse(Given.Command(), [], [], Given.Noon));
 
     [Theory]
     [InlineData(null, 1, ScalingMode.Observe, ScalingMode.Enforce)]
@@ -71,10 +71,10 @@ public sealed class CommandGateTests
         int? from, int? to, ScalingMode scaleOut, ScalingMode scaleIn)
     {
         var refusal = CommandGate.Refuse(
-            Given.Command(from: from, to: to), [], [Given.Policy(1, scaleOut, scaleIn)]);
+            Given.Command(from: from, to: to), [], [Given.Policy(1, scaleOut, scaleIn)], Given.Noon);
 
         Assert.Equal("The policy says observe; nothing is sent.", refusal);
-        Assert.Null(CommandGate.Refuse(Given.Command(from: to, to: from), [], [Given.Policy(1, scaleOut, scaleIn)]));
+        Assert.Null(CommandGate.Refuse(Given.Command(from: to, to: from), [], [Given.Policy(1, scaleOut, scaleIn)], Given.Noon));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class CommandGateTests
     {
         var pause = new PauseRecord(new(2), "ana", "Maintenance.", Given.Noon, null);
 
-        var refusal = CommandGate.Refuse(Given.Command(from: 2, to: 1), [pause], []);
+        var refusal = CommandGate.Refuse(Given.Command(from: 2, to: 1), [pause], [], Given.Noon);
 
         Assert.Equal("ana paused group 2: Maintenance.", refusal);
     }

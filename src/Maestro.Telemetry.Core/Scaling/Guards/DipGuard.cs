@@ -18,12 +18,22 @@ internal static class DipGuard
     public static double? HeldDemand(GroupState state, Resource resource) =>
         state.Guards.DipUntil is not null && state.Guards.DipDemand.TryGetValue(resource, out var held) ? held : null;
 
-    public static Refusal? Why(GroupState state) => state.Guards.DipUntil is { } until
-        ? new(
+    /// <summary>Why nothing is removed: the guard holds, or the next sample may make it.</summary>
+    public static Refusal? Why(GroupState state)
+    {
+        if (state.Guards is { DipUntil: null, DipSamples: 0 })
+        {
+            return null;
+        }
+
+        var end = state.Guards.DipUntil is { } until
+            ? $"nothing is removed before {Words.Clock(until)}"
+            : "the next sample decides";
+        return new(
             ReasonCode.DipGuard,
             Invariant($"demand fell below the {GuardRules.DipQuantile * 100:F0} % quantile of the forecast, which may be ")
-                + $"an outage; nothing is removed before {Words.Clock(until)}")
-        : null;
+                + $"an outage; {end}");
+    }
 
     /// <summary>Whether the guard holds now, and with what demand.</summary>
     /// <param name="input">All that the plan depends on.</param>
