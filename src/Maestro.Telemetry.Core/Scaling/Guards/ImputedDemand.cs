@@ -35,12 +35,13 @@ internal static class ImputedDemand
         }
 
         var target = state.Policy.TargetUtilization;
+        var ceiling = target - PlannerRules.ProjectionMargin;
         var left = state.ServingUnits - state.Serving.Max(g => g.Model.Weight);
         foreach (var resource in DesiredCapacity.LimitingResources(input))
         {
             var unit = DesiredCapacity.UnitCapacity(input, resource);
             if (TelemetryRules.Measured(telemetry, resource) is { } measured
-                && ForRemoval(measured, telemetry.Coverage, state.ServingUnits * unit, target) > left * unit * target)
+                && ForRemoval(measured, telemetry.Coverage, state.ServingUnits * unit, target) > left * unit * ceiling)
             {
                 return new(
                     ReasonCode.LowCoverage,

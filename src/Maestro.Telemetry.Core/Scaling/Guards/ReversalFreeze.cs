@@ -8,7 +8,6 @@ internal static class ReversalFreeze
     public static Refusal? Read(PlannerInput input, SecurityGroupId id)
     {
         var changes = GroupCommands.Made(input, id)
-            .Where(c => input.Now - c.CreatedAt < GuardRules.ReversalFreeze + GuardRules.ReversalWindow)
             .OrderBy(c => c.CreatedAt)
             .ThenBy(c => c.Id, StringComparer.Ordinal)
             .ToList();

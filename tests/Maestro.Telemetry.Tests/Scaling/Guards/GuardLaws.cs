@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Forecasts;
 using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Series;
 
@@ -131,10 +132,9 @@ public sealed class GuardLaws
             JsonSerializer.Serialize(ScalingPlanner.Plan(input)), JsonSerializer.Serialize(ScalingPlanner.Plan(input))));
 
     [Fact]
-    public void MoreSilence_NeverAsksForMore_ThanWhatWasKnown() => GuardScenes.Check(300, input =>
+    public void WithoutTelemetryAndForecasts_OnlyFloorsAreLeft() => GuardScenes.Check(300, input =>
     {
-        // Without demand now, only floors and a forecast that was trusted before the gap are left.
-        var silent = input with { Telemetry = [], Earlier = Maestro.Telemetry.Forecasts.ForecastHistory.Empty, Forecasts = [] };
+        var silent = input with { Telemetry = [], Earlier = ForecastHistory.Empty, Forecasts = [] };
 
         Assert.All(
             ScalingPlanner.Plan(silent).Decisions,

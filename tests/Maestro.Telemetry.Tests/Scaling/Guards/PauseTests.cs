@@ -8,7 +8,7 @@ public sealed class PauseTests
 {
     [Theory]
     [InlineData(PauseDirection.Out, ReasonCode.PausedOut, ReasonCode.Surplus)]
-    [InlineData(PauseDirection.In, ReasonCode.Predicted, ReasonCode.PausedIn)]
+    [InlineData(PauseDirection.In, ReasonCode.Reactive, ReasonCode.PausedIn)]
     [InlineData(PauseDirection.Both, ReasonCode.Paused, ReasonCode.Paused)]
     public void Pause_StopsItsDirection(PauseDirection direction, ReasonCode adding, ReasonCode removing)
     {
@@ -38,7 +38,7 @@ public sealed class PauseTests
     [Fact]
     public void PausedSite_IsNotChanged_AndTheOtherIs()
     {
-        var scene = new Scene().Group(1, members: 8, demand: 5.2, sites: 2).Pool(1, site: 1).Pool(1, site: 2);
+        var scene = new Scene().Group(1, members: 8, demand: 5.6, sites: 2).Pool(1, site: 1).Pool(1, site: 2);
 
         var plan = Paused(scene, new PauseRecord(null, "anna", "power", Scene.Noon, null, PauseDirection.Out, new(1))).Plan();
 

@@ -57,7 +57,7 @@ public sealed class ScheduleGuardTests
         var scene = Group(4, 4.5, Weekly(ScheduleKind.Ceiling) with { Maximum = maximum }).Pool(3);
 
         Assert.Equal(added, scene.Plan().Commands.Length);
-        Assert.Equal(added == 0 ? ReasonCode.GroupMax : ReasonCode.Predicted, scene.Decide().Reason);
+        Assert.Equal(added == 0 ? ReasonCode.GroupMax : ReasonCode.Reactive, scene.Decide().Reason);
     }
 
     [Fact]
