@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
 using Maestro.Telemetry.Series;
 using static System.FormattableString;

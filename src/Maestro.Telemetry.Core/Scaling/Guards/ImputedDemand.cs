@@ -1,4 +1,3 @@
-using Maestro.Telemetry.Series;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Scaling.Guards;
