@@ -15,9 +15,8 @@ internal static class PauseView
 
         foreach (var pause in state.Pauses)
         {
-            var scope = pause.Group == 0 ? "Everything" : $"Group {pause.Group}";
             var end = pause.Until is null ? "until it is resumed" : $"until {pause.Until.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC";
-            console.WriteLine($"{scope} is paused by {pause.Actor} {end}: {pause.Reason}");
+            console.WriteLine($"{pause.Actor} has paused {PauseOptions.Scope(pause)} {end}: {pause.Reason}");
         }
     }
 }

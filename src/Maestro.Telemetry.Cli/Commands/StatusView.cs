@@ -18,8 +18,7 @@ internal static class StatusView
 
         foreach (var pause in status.Pause?.Pauses ?? [])
         {
-            var scope = pause.Group == 0 ? "everything" : $"group {pause.Group}";
-            console.MarkupLineInterpolated($"[yellow]paused[/] {scope} by {pause.Actor}: {pause.Reason}");
+            console.MarkupLineInterpolated($"[yellow]paused[/] {PauseOptions.Scope(pause)} by {pause.Actor}: {pause.Reason}");
         }
 
         console.Write(Groups(status));

@@ -37,12 +37,12 @@ public interface ILedger : IAsyncDisposable
     Task<IReadOnlyList<ScalingCommand>> ListCommandsAsync(
         DateTimeOffset since, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Adds or replaces the pause of a group (null: of everything).</summary>
+    /// <summary>Adds a pause, or replaces the one of the same group, site and direction.</summary>
     Task PauseAsync(PauseRecord pause, CancellationToken cancellationToken);
 
-    /// <summary>Ends the pause of a group (null: of everything). False when there was none.</summary>
+    /// <summary>Ends pauses. False when there was none.</summary>
     Task<bool> ResumeAsync(
-        SecurityGroupId? group, string actor, DateTimeOffset at, CancellationToken cancellationToken);
+        PauseScope scope, string actor, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Pauses in force at <paramref name="at"/>.</summary>
     Task<IReadOnlyList<PauseRecord>> ListPausesAsync(DateTimeOffset at, CancellationToken cancellationToken);

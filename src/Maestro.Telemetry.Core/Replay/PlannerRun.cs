@@ -9,11 +9,12 @@ namespace Maestro.Telemetry.Replay;
 internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, ScalingPlan> plan) : ContestantRun(scenario)
 {
     /// <summary>Ended commands that the planner is shown beside those within the longest cooldown.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
 
     private readonly ReplayFabric _fabric = new(scenario);
     private readonly ImmutableArray<ScalingPolicy> _policies = [.. scenario.Groups.Select(g => g.Policy)];
     private readonly TimeSpan _memory = scenario.Groups.Max(g => g.Policy.Cooldown) + Remembered;
+    private ForecastHistory _earlier = ForecastHistory.Empty;
     private PlannerMemory _planner = PlannerMemory.Empty;
 
     public override void Advance(int step, ImmutableArray<DemandForecast> forecasts)
@@ -27,6 +28,7 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
             Tracks[i].Trusted += forecasts.Any(f => f.Group == id && f.Trust.Trusted) ? 1 : 0;
         }
 
+        _earlier = forecasts.Aggregate(_earlier, (history, forecast) => history.With(forecast));
         var input = new PlannerInput
         {
             Now = now,
@@ -37,6 +39,10 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
             Forecasts = forecasts,
             Commands = _fabric.CommandsSince(now - _memory),
             Memory = _planner,
+            Earlier = _earlier,
+
+            // Nobody answers proposals here, so that a budget would end the day; changes per day are a result instead.
+            Budget = ChangeBudget.Unlimited,
         };
         var made = plan(input);
         _planner = made.Memory;

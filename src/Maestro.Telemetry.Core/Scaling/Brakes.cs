@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Fabric.Checks;
+using Maestro.Telemetry.Scaling.Guards;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -8,7 +9,8 @@ internal static class Brakes
 {
     /// <summary>Why nothing may be planned for the group; null when something may.</summary>
     public static Refusal? Stop(PlanningState plan, GroupState state) =>
-        Paused(plan.Input, state.Id)
+        Pauses.Stop(plan.Input, state.Id)
+        ?? Frozen(plan.Input, state)
         ?? ReleaseTooOld(state)
         ?? plan.Blocks.Group(state.Id, FindingEffect.NoChange)
         ?? PendingForeign(plan.Input);
@@ -32,19 +34,12 @@ internal static class Brakes
     public static DateTimeOffset EndOf(ScalingCommand command) =>
         command.UpdatedAt > command.CreatedAt ? command.UpdatedAt : command.CreatedAt;
 
-    private static Refusal? Paused(PlannerInput input, SecurityGroupId id)
-    {
-        var pause = input.Pauses.FirstOrDefault(p =>
-            (p.Group is null || p.Group == id) && (p.Until is null || p.Until > input.Now));
-        if (pause is null)
-        {
-            return null;
-        }
-
-        var what = pause.Group is null ? "everything" : "this group";
-        var end = pause.Until is { } until ? $"until {Words.Clock(until)}" : "until somebody resumes it";
-        return new(ReasonCode.Paused, $"{pause.Actor} paused {what} {end} ({pause.Reason})");
-    }
+    // A freeze may let a group above its hard limit grow; what it forbids beside that is with the removals.
+    private static Refusal? Frozen(PlannerInput input, GroupState state) =>
+        ScheduleRules.Freeze(state.Policy.Schedules, input.Now) is { } freeze
+            && !(freeze.AllowEmergency && state.IsEmergency)
+            ? new(ReasonCode.Freeze, $"schedule {freeze.Name} forbids every change now")
+            : null;
 
     private static Refusal? ReleaseTooOld(GroupState state)
     {

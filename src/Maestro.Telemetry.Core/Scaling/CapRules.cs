@@ -7,11 +7,15 @@ namespace Maestro.Telemetry.Scaling;
 /// <summary>Where a group may grow. Caps come before the choice of an SGM: applied afterwards they strand capacity.</summary>
 internal static class CapRules
 {
+    /// <summary>SGMs that a group may have now, over all sites.</summary>
+    public static int MaximumOf(PlannerInput input, ScalingPolicy policy) =>
+        Math.Min(ScheduleRules.MaximumOf(policy, input.Now), input.Limits.MaxMembersPerGroup);
+
     /// <summary>The sites on which the group may get another SGM now, or why there is none.</summary>
     public static (ImmutableArray<SiteId> Open, Refusal? None) OpenSites(PlanningState plan, GroupState state)
     {
         var limits = plan.Input.Limits;
-        var maximum = Math.Min(state.Policy.Maximum, limits.MaxMembersPerGroup);
+        var maximum = MaximumOf(plan.Input, state.Policy);
         if (state.TotalClaims >= maximum)
         {
             return ([], new(ReasonCode.GroupMax, $"it is at its maximum of {maximum} SGMs"));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling.Guards;
 using Maestro.Telemetry.Scaling.Outlooks;
 using Maestro.Telemetry.Series;
 using static System.FormattableString;
@@ -16,6 +17,7 @@ internal static class DesiredCapacity
     public const string Survive = "survive";
     public const string Reactive = "reactive";
     public const string Surged = "surge";
+    public const string Held = "held";
     public const string Scheduled = "scheduled";
     public const string Minimum = "minimum";
 
@@ -44,6 +46,13 @@ internal static class DesiredCapacity
     public static double MeasuredUnits(PlannerInput input, GroupState state) => LimitingResources(input)
         .Select(r => (TelemetryRules.Measured(state.Telemetry, r) ?? 0) / UnitCapacity(input, r))
         .Max() / state.Policy.TargetUtilization;
+
+    /// <summary>Reference SGMs that are needed whatever the forecast says: for what is measured, and for what is held.</summary>
+    public static double CertainUnits(GroupNeed need) => need.Terms
+        .Where(t => t.Source is Reactive or Surged or Held)
+        .Select(t => t.Units)
+        .DefaultIfEmpty(0)
+        .Max();
 
     private static GroupNeed Of(PlannerInput input, GroupState state, int? count, int steps)
     {
@@ -93,6 +102,7 @@ internal static class DesiredCapacity
         Survive => ReasonCode.NPlusF,
         Reactive => ReasonCode.Reactive,
         Surged => ReasonCode.Surge,
+        Held => ReasonCode.DipGuard,
         Scheduled => ReasonCode.Scheduled,
         _ => ReasonCode.GroupMin,
     };
@@ -102,20 +112,20 @@ internal static class DesiredCapacity
         DemandForecast forecast, GroupState state, double capacity, int count, double survive)
     {
         var outlook = state.Outlook!;
-        var step = PeakStep(outlook, state.Policy.Quantile);
+        var step = PeakStep(outlook, state.Quantile);
         var time = outlook.TimeOf(step);
         var demand = ForecastQuantiles.Marginal(
-            forecast, ForecastQuantiles.StepBefore(forecast, time + outlook.Step), state.Policy.Quantile);
+            forecast, ForecastQuantiles.StepBefore(forecast, time + outlook.Step), state.Quantile);
         var asked = demand / capacity / state.Policy.TargetUtilization;
         var units = state.Ladder[count];
         var forLoss = count > 0 && asked <= state.Ladder[count - 1] && survive > state.Ladder[count - 1];
-        var binds = !forLoss && asked >= outlook.Quantile(step, state.Policy.Quantile) - PlannerRules.Tolerance;
+        var binds = !forLoss && asked >= outlook.Quantile(step, state.Quantile) - PlannerRules.Tolerance;
         return new(
             Predicted,
             forecast.Resource,
             demand,
             binds ? units : Math.Min(asked, units),
-            Invariant($"{state.Policy.Quantile * 100:0.##} % quantile at {Words.Clock(time)}, at ")
+            Invariant($"{state.Quantile * 100:0.##} % quantile at {Words.Clock(time)}, at ")
                 + Invariant($"{state.Policy.TargetUtilization * 100:F0} % of capacity"));
     }
 
@@ -166,6 +176,14 @@ internal static class DesiredCapacity
             }
         }
 
+        foreach (var resource in LimitingResources(input))
+        {
+            if (DipGuard.HeldDemand(state, resource) is { } held)
+            {
+                yield return HeldTerm(resource, state.Policy, UnitCapacity(input, resource), held);
+            }
+        }
+
         if (state.Surge is { } surge)
         {
             yield return new(
@@ -176,6 +194,14 @@ internal static class DesiredCapacity
                 $"demand went above all that was forecast, and that level is held until {Words.Clock(surge.Until)}");
         }
     }
+
+    private static DecisionTerm HeldTerm(Resource resource, ScalingPolicy policy, double capacity, double held) =>
+        new(
+            Held,
+            resource,
+            held,
+            held / capacity / policy.TargetUtilization,
+            Invariant($"forecast before the fall of demand, at {policy.TargetUtilization * 100:F0} % of capacity"));
 
     private static int AddFloors(
         PlannerInput input,

@@ -1,19 +1,22 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Fabric.Checks;
+using Maestro.Telemetry.Scaling.Guards;
 
 namespace Maestro.Telemetry.Scaling;
 
-/// <summary>What the findings of the fabric checks forbid the planner.</summary>
+/// <summary>What the findings of the fabric checks, and operators on a site, forbid the planner.</summary>
 internal sealed class FabricBlocks
 {
     private readonly ILookup<SecurityGroupId, FabricFinding> _groups;
     private readonly ILookup<SiteId, FabricFinding> _sites;
     private readonly ILookup<GatewaySerial, FabricFinding> _gateways;
     private readonly HashSet<SiteId> _proposeOnly;
+    private readonly PlannerInput _input;
 
     public FabricBlocks(PlannerInput input)
     {
+        _input = input;
         var findings = FabricChecks.Check(input.Fabric, input.Limits, input.Allowances)
             .Where(f => f.Effect != FindingEffect.None)
             .ToImmutableArray();
@@ -39,8 +42,13 @@ internal sealed class FabricBlocks
     /// <summary>Why nothing of the group may be changed in that way; null when it may.</summary>
     public Refusal? Group(SecurityGroupId id, FindingEffect effect) => First(_groups[id], effect);
 
-    /// <summary>The same for a site, whatever the group. The caps of a group on a site are in the cap rules.</summary>
-    public Refusal? Site(SiteId id, FindingEffect effect) => First(_sites[id], effect);
+    /// <summary>
+    /// The same for a site, whatever the group, and what operators have stopped there. The caps of a group on a site are
+    /// in the cap rules.
+    /// </summary>
+    public Refusal? Site(SiteId id, FindingEffect effect) =>
+        Pauses.Why(_input, id, effect == FindingEffect.NoGrowth ? PauseDirection.Out : PauseDirection.In)
+        ?? First(_sites[id], effect);
 
     /// <summary>The same for one SGM.</summary>
     public Refusal? Gateway(GatewaySerial serial, FindingEffect effect) => First(_gateways[serial], effect);

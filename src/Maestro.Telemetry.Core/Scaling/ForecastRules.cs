@@ -7,7 +7,10 @@ namespace Maestro.Telemetry.Scaling;
 internal static class ForecastRules
 {
     /// <summary>What is wrong with a forecast, to follow a colon; null when it may be used.</summary>
-    public static string? Problem(DemandForecast? forecast, DateTimeOffset now)
+    /// <param name="forecast">The forecast; null when there is none.</param>
+    /// <param name="now">The time of the plan.</param>
+    /// <param name="anyAge">True while nothing newer can be had.</param>
+    public static string? Problem(DemandForecast? forecast, DateTimeOffset now, bool anyAge = false)
     {
         if (forecast is null)
         {
@@ -20,7 +23,7 @@ internal static class ForecastRules
         }
 
         var age = now - forecast.IssuedAt;
-        if (age > PlannerRules.ForecastMaxAge)
+        if (!anyAge && age > PlannerRules.ForecastMaxAge)
         {
             return Invariant($"the forecast is {age.TotalMinutes:F0} min old");
         }
@@ -43,6 +46,10 @@ internal static class ForecastRules
     /// <summary>True when the forecast tells about the time up to <paramref name="until"/>, or nearly so.</summary>
     public static bool Reaches(DemandForecast forecast, DateTimeOffset until) =>
         forecast.Start + (forecast.Step * forecast.Steps) + PlannerRules.ForecastShortfall >= until;
+
+    /// <summary>True when its numbers can be computed with, whatever they are worth.</summary>
+    public static bool IsSound(DemandForecast forecast) =>
+        IsWellFormed(forecast) && IsSane(forecast.PathMaximum.Span) && IsSane(forecast.Marginal.Span);
 
     private static bool IsWellFormed(DemandForecast forecast) =>
         forecast.Levels.Count > 0

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -19,4 +20,33 @@ public sealed record GroupMemory
 
     /// <summary>When the membership last changed without a command of ours.</summary>
     public DateTimeOffset? OutOfBandAt { get; init; }
+
+    /// <summary>Since when the measured demand cannot be relied on; null while it can.</summary>
+    public DateTimeOffset? UnusableSince { get; init; }
+
+    /// <summary>Good samples that are still to come before an SGM is removed.</summary>
+    public int SamplesToRecover { get; init; }
+
+    /// <summary>The newest sample that was planned with.</summary>
+    public DateTimeOffset? LastSample { get; init; }
+
+    /// <summary>Samples in a row that were below what the forecast thought possible.</summary>
+    public int DipSamples { get; init; }
+
+    /// <summary>Until when a sudden fall of demand is not believed; null when there was none.</summary>
+    public DateTimeOffset? DipUntil { get; init; }
+
+    /// <summary>The demand that is held meanwhile: what was forecast before the fall.</summary>
+    public ImmutableSortedDictionary<Resource, double> DipDemand
+    {
+        get;
+        // Absent in what an earlier release has written.
+        init => field = value ?? ImmutableSortedDictionary<Resource, double>.Empty;
+    } = ImmutableSortedDictionary<Resource, double>.Empty;
+
+    /// <summary>Since when a member has been hot while the group is cool; null when none is.</summary>
+    public DateTimeOffset? HotSince { get; init; }
+
+    /// <summary>The brakes that held within the last day, oldest first.</summary>
+    public ImmutableArray<BrakeTrip> Trips { get; init => field = value.IsDefault ? [] : value; } = [];
 }

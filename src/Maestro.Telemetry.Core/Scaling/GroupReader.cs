@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling.Guards;
 using Maestro.Telemetry.Scaling.Outlooks;
 using Maestro.Telemetry.Series;
 
@@ -16,7 +17,9 @@ internal static class GroupReader
             [.. input.Commands.Where(c => c.IsOpen && c.Touches(group.Id)).OrderBy(c => c.Id, StringComparer.Ordinal)];
         var servingSite = ServingSiteOf(group, members);
         var telemetry = input.Telemetry.FirstOrDefault(t => t.Group == group.Id);
-        var (forecasts, problems) = ForecastsOf(input, group.Id);
+        var memory = input.Memory.Groups.GetValueOrDefault(group.Id.Value);
+        var verdict = TelemetryRules.Judge(telemetry, members, memory, input.Now);
+        var (forecasts, problems) = ForecastsOf(input, group.Id, telemetry, verdict);
         var capacity = Capacity.Read(input.Fabric, group.Id, members, open, servingSite);
 
         var state = new GroupState
@@ -27,7 +30,7 @@ internal static class GroupReader
             ServingSite = servingSite,
             Release = ReleaseOf(members),
             Telemetry = telemetry,
-            Verdict = TelemetryRules.Judge(telemetry, members, input.Now),
+            Verdict = verdict,
             Forecasts = forecasts,
             ForecastProblems = problems,
             Open = open,
@@ -38,23 +41,25 @@ internal static class GroupReader
             Claims = Claims(group.Id, members, open),
             IsEmergency = IsEmergency(input, policy, telemetry, capacity.Serving),
             OutOfBandAt = MemoryRules.OutOfBandAt(input, group.Id, members),
+            Guards = GuardReader.Read(input, policy, telemetry, verdict, capacity.Serving),
         };
         state.Ladder = LadderOf(input, state);
         state.Outlook = DemandOutlook.Of(input, state);
         state.Path = state.Outlook is { } outlook
-            ? CapacityPath.Cheapest(outlook, state.Ladder, policy.Quantile, policy.SwitchingCost)
+            ? CapacityPath.Cheapest(outlook, state.Ladder, state.Quantile, policy.SwitchingCost)
             : null;
         state.Surge = SurgeHold.Of(input, state);
         state.Need = DesiredCapacity.ToServe(input, state);
         state.LongNeed = DesiredCapacity.ToKeep(input, state);
         state.SiteLossUnits = SiteLoss.Needed(input, state, state.Need);
         state.LatestSafeStart = LatestStart.Of(state);
+        GuardReader.Note(state);
         return state;
     }
 
     private static CapacityLadder LadderOf(PlannerInput input, GroupState state) => new(
         [.. state.Committed.Select(g => g.Model.Weight)],
-        Math.Min(state.Policy.Maximum, input.Limits.MaxMembersPerGroup),
+        CapRules.MaximumOf(input, state.Policy),
         state.Policy);
 
     private static bool IsEmergency(
@@ -93,7 +98,8 @@ internal static class GroupReader
             .DistinctBy(c => c.Serial)];
 
     private static (ImmutableSortedDictionary<Resource, DemandForecast> Usable,
-        ImmutableSortedDictionary<Resource, string> Problems) ForecastsOf(PlannerInput input, SecurityGroupId id)
+        ImmutableSortedDictionary<Resource, string> Problems) ForecastsOf(
+            PlannerInput input, SecurityGroupId id, GroupTelemetry? telemetry, TelemetryVerdict verdict)
     {
         var usable = ImmutableSortedDictionary.CreateBuilder<Resource, DemandForecast>();
         var problems = ImmutableSortedDictionary.CreateBuilder<Resource, string>();
@@ -104,13 +110,15 @@ internal static class GroupReader
                 .OrderByDescending(f => f.IssuedAt)
                 .ThenBy(f => f.Model, StringComparer.Ordinal)
                 .FirstOrDefault();
-            if (ForecastRules.Problem(newest, input.Now) is { } problem)
+            var (forecast, problem) = ForecastChoice.Of(input, newest, id, resource, telemetry, verdict);
+            if (forecast is not null)
+            {
+                usable[resource] = forecast;
+            }
+
+            if (problem is not null)
             {
                 problems[resource] = problem;
-            }
-            else
-            {
-                usable[resource] = newest!;
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling.Guards;
 using Maestro.Telemetry.Scaling.Outlooks;
 using Maestro.Telemetry.Series;
 
@@ -57,6 +58,9 @@ internal sealed class GroupState
 
     /// <summary>From the decision until an added SGM carries its share.</summary>
     public TimeSpan LeadTime => Policy.LeadTime;
+
+    /// <summary>The share of demand that is to be served.</summary>
+    public double Quantile => Verdict.IsBlind ? GuardRules.BlindQuantile : Policy.Quantile;
 
     /// <summary>The capacity of so many SGMs; set once, right after the state is read, like all that follows.</summary>
     public CapacityLadder Ladder { get; set; } = null!;
@@ -141,4 +145,7 @@ internal sealed class GroupState
     public bool IsHealthy(Gateway member) =>
         member.State == MemberState.Active
         || (!Serves(member.Site) && member.State is (MemberState.Standby or MemberState.Backup));
+
+    /// <summary>What the brakes know of the group.</summary>
+    public GuardFacts Guards { get; init; } = GuardFacts.None;
 }

@@ -21,4 +21,11 @@ public sealed record GroupTelemetry
 
     /// <summary>The interval in which samples are expected; above zero.</summary>
     public TimeSpan SampleInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How busy each ACTIVE member with fresh samples is; empty when that is not known.</summary>
+    public ImmutableArray<MemberLoad> Members { get; init; } = [];
+
+    /// <summary>The highest demand of the last 28 days by resource; absent while less than a week is known.</summary>
+    public ImmutableSortedDictionary<Resource, double> Highest { get; init; } =
+        ImmutableSortedDictionary<Resource, double>.Empty;
 }

@@ -17,7 +17,7 @@ internal static class LatestStart
         var left = Math.Max(0, state.Ladder.AfterLoss(state.Ladder.Committed));
         for (var step = 0; step < outlook.Steps; step++)
         {
-            if (outlook.Quantile(step, state.Policy.Quantile) > state.Ladder.Serves(state.Ladder.Committed) + PlannerRules.Tolerance
+            if (outlook.Quantile(step, state.Quantile) > state.Ladder.Serves(state.Ladder.Committed) + PlannerRules.Tolerance
                 || outlook.Survive(step) > left + PlannerRules.Tolerance)
             {
                 return outlook.TimeOf(step) - state.LeadTime - PlannerRules.Guard;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling.Guards;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -47,7 +48,7 @@ internal static class MemoryRules
             wanted = wanted.Add(new(input.Now, state.LongNeed.WantedOf(weights)));
         }
 
-        return new GroupMemory
+        var next = new GroupMemory
         {
             Wanted = wanted,
             Members = [.. state.Members.Select(m => m.Serial.Value).Order(StringComparer.Ordinal)],
@@ -55,6 +56,7 @@ internal static class MemoryRules
             Surge = state.Surge,
             OutOfBandAt = state.OutOfBandAt,
         };
+        return GuardReader.Remember(next, state.Guards);
     }
 
     // The entries of the window and the one before it, so that the window is known to be full.

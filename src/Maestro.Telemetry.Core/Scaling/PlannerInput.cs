@@ -33,4 +33,9 @@ public sealed record PlannerInput
     /// <summary>Capacity of one reference SGM by resource other than CPU work (which is 1); absent means not limiting.</summary>
     public ImmutableSortedDictionary<Series.Resource, double> UnitCapacity { get; init; } =
         ImmutableSortedDictionary<Series.Resource, double>.Empty;
+
+    /// <summary>Forecasts issued before the newest.</summary>
+    public ForecastHistory Earlier { get; init; } = ForecastHistory.Empty;
+
+    public ChangeBudget Budget { get; init; } = new();
 }

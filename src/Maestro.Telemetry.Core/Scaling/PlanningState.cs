@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling.Guards;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -115,6 +116,7 @@ internal sealed class PlanningState
             reason += $" It waits for an approval, because site {gateway.Site} has one Orchestrator only.";
         }
 
+        (mode, reason) = ModeGuards.Apply(this, gateway.Site, from, to, mode, reason);
         var now = Input.Now;
         var expires = now + PlannerRules.ProposalLife;
         _commands.Add(new ScalingCommand

@@ -113,4 +113,40 @@ public enum ReasonCode
 
     /// <summary>A group of lower priority has an SGM, but the rules of preemption are not met.</summary>
     PreemptionDenied,
+
+    /// <summary>Demand fell below what the forecast thought possible, which may be an outage.</summary>
+    DipGuard,
+
+    /// <summary>The group grew and shrank in turn within a short time.</summary>
+    ReversalFreeze,
+
+    /// <summary>As many changes as a day may have were made.</summary>
+    Budget,
+
+    /// <summary>The SGMs added last do not take their share of the load.</summary>
+    NoRelief,
+
+    /// <summary>One member or core is hot and the group is not: more SGMs do not help.</summary>
+    ElephantFlow,
+
+    /// <summary>The last SGMs that were added did not get into service.</summary>
+    JoinTimeout,
+
+    /// <summary>The last changes were not applied.</summary>
+    ApplyFailed,
+
+    /// <summary>A schedule forbids every change now.</summary>
+    Freeze,
+
+    /// <summary>It is outside the windows for removals and moves, or software is being installed.</summary>
+    Maintenance,
+
+    /// <summary>An operator paused adding SGMs.</summary>
+    PausedOut,
+
+    /// <summary>An operator paused taking SGMs.</summary>
+    PausedIn,
+
+    /// <summary>Brakes or failures took away the right to act without asking.</summary>
+    Demoted,
 }

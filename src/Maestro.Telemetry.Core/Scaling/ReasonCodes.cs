@@ -9,6 +9,31 @@ public static class ReasonCodes
     private static readonly FrozenDictionary<ReasonCode, string> Names =
         Enum.GetValues<ReasonCode>().ToFrozenDictionary(r => r, r => UpperSnake(r.ToString()));
 
+    private static readonly FrozenSet<string> Brakes = new[]
+    {
+        ReasonCode.Stale,
+        ReasonCode.LowCoverage,
+        ReasonCode.InvalidZero,
+        ReasonCode.NoTelemetry,
+        ReasonCode.ForecastUntrusted,
+        ReasonCode.DipGuard,
+        ReasonCode.ReversalFreeze,
+        ReasonCode.Budget,
+        ReasonCode.NoRelief,
+        ReasonCode.ElephantFlow,
+        ReasonCode.JoinTimeout,
+        ReasonCode.ApplyFailed,
+        ReasonCode.Freeze,
+        ReasonCode.Maintenance,
+        ReasonCode.Paused,
+        ReasonCode.PausedOut,
+        ReasonCode.PausedIn,
+        ReasonCode.Demoted,
+    }.Select(ToCode).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>True for the name of a brake: a rule that holds back what a group needs or could spare.</summary>
+    public static bool IsBrake(string code) => Brakes.Contains(code);
+
     /// <summary>The fixed name, for example WITHIN_DEADBAND.</summary>
     public static string ToCode(ReasonCode reason) =>
         Names.TryGetValue(reason, out var name) ? name : throw Unknown(reason);
@@ -55,6 +80,23 @@ public static class ReasonCodes
         ReasonCode.Preempted => "The group gives an SGM to a group of higher priority that would be short.",
         ReasonCode.PreemptionDenied =>
             "No SGM is free, and the rules do not allow to take one from a group of lower priority.",
+        ReasonCode.DipGuard =>
+            "Demand fell below what the forecast thought possible, which may be an outage; nothing is removed for an hour.",
+        ReasonCode.ReversalFreeze =>
+            "The group grew and shrank in turn within two hours; nothing is removed for six hours.",
+        ReasonCode.Budget => "As many changes as a day may have were made; more are only proposed.",
+        ReasonCode.NoRelief => "The SGMs added last do not take their share of the load; no more are added.",
+        ReasonCode.ElephantFlow =>
+            "One member or core is hot while the group is not: another SGM would not take its load.",
+        ReasonCode.JoinTimeout => "The last SGMs that were added did not get into service; none is added for an hour.",
+        ReasonCode.ApplyFailed => "The last changes were not applied; none is tried for an hour.",
+        ReasonCode.Freeze => "A schedule forbids every change now.",
+        ReasonCode.Maintenance =>
+            "It is outside the windows for removals and moves, or software is being installed on the group.",
+        ReasonCode.PausedOut => "An operator paused adding SGMs.",
+        ReasonCode.PausedIn => "An operator paused taking SGMs.",
+        ReasonCode.Demoted =>
+            "After repeated failures or brakes, changes that would be made at once are only proposed.",
         _ => throw Unknown(reason),
     };
 

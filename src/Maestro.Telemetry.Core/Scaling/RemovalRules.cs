@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Fabric.Checks;
+using Maestro.Telemetry.Scaling.Guards;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Scaling;
@@ -142,7 +143,8 @@ internal static class RemovalRules
                     + $"nothing is removed before {Words.Clock(changed + PlannerRules.OutOfBandWait)}");
         }
 
-        return plan.Blocks.Group(state.Id, FindingEffect.NoRemoval) ?? Unforeseen(plan.Input, state) ?? Cooldown(plan.Input, state)
+        return RemovalGuards.Why(plan, state)
+            ?? plan.Blocks.Group(state.Id, FindingEffect.NoRemoval) ?? Unforeseen(plan.Input, state) ?? Cooldown(plan.Input, state)
             ?? Brakes.Rejected(plan.Input, state, scaleOut: false);
     }
 

@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling.Arbitration;
+using Maestro.Telemetry.Scaling.Guards;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Scaling;
@@ -72,6 +73,7 @@ internal static class ScaleOut
         // An operator's "no" was for what was known then; overload and a lost member are asked about again.
         var pressing = state.IsEmergency || state.Members.Length < state.Policy.Minimum;
         var refusal = (pressing ? null : Brakes.Rejected(plan.Input, state, scaleOut: true))
+            ?? GrowthGuards.Why(plan, state)
             ?? CapRules.OpenSites(plan, state).None;
         if (refusal is not null)
         {

@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling.Guards;
 using Maestro.Telemetry.Series;
 using static System.FormattableString;
 
@@ -7,7 +8,34 @@ namespace Maestro.Telemetry.Scaling;
 /// <summary>The ladder from fresh samples down to none. Missing is not zero, and zero is not always a measurement.</summary>
 internal static class TelemetryRules
 {
+    /// <param name="telemetry">What is measured; null when nothing is.</param>
+    /// <param name="members">Of the group, whatever their state.</param>
+    /// <param name="memory">What was known in the last cycle: since when there is a gap.</param>
+    /// <param name="now">The time of the plan.</param>
     public static TelemetryVerdict Judge(
+        GroupTelemetry? telemetry, IReadOnlyCollection<Gateway> members, GroupMemory? memory, DateTimeOffset now)
+    {
+        var verdict = Judge(telemetry, members, now);
+        if (verdict.Use != TelemetryUse.FloorsOnly)
+        {
+            return verdict;
+        }
+
+        // A gap begins with the newest sample, or when the samples that came ceased to be good for anything.
+        var since = memory?.UnusableSince ?? now;
+        since = telemetry?.NewestSample is { } newest && newest < since ? newest : since;
+        var blind = now - since > GuardRules.BlindAfter;
+        var problem = blind
+            ? verdict.Problem! with
+            {
+                Sentence = verdict.Problem.Sentence
+                    + Invariant($", and nothing has been usable for {(now - since).TotalMinutes:F0} min"),
+            }
+            : verdict.Problem;
+        return verdict with { Problem = problem, Since = since, IsBlind = blind };
+    }
+
+    private static TelemetryVerdict Judge(
         GroupTelemetry? telemetry, IReadOnlyCollection<Gateway> members, DateTimeOffset now)
     {
         if (telemetry?.NewestSample is not { } newest)
@@ -52,13 +80,13 @@ internal static class TelemetryRules
             : new(TelemetryUse.NoScaleIn, new(ReasonCode.LowCoverage, Covered(telemetry)));
     }
 
-    /// <summary>The measured demand; null when it is unknown.</summary>
+    /// <summary>The measured demand, with silent members as <see cref="ImputedDemand"/> has them; null when unknown.</summary>
     public static double? Measured(GroupTelemetry? telemetry, Resource resource) =>
         telemetry is not null
         && telemetry.Demand.TryGetValue(resource, out var value)
         && double.IsFinite(value)
         && value >= 0
-            ? value
+            ? ImputedDemand.ForGrowth(value, telemetry.Coverage)
             : null;
 
     private static bool IsInvalidZero(GroupTelemetry telemetry, IReadOnlyCollection<Gateway> members)

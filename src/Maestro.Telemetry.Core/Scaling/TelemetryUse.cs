@@ -9,6 +9,8 @@ internal enum TelemetryUse
     /// <summary>Not for removing an SGM.</summary>
     NoScaleIn,
 
-    /// <summary>Nothing: only the floors of the policy hold.</summary>
+    /// <summary>
+    /// Nothing that is measured counts: the floors of the policy hold, and a trusted forecast from before the gap.
+    /// </summary>
     FloorsOnly,
 }

@@ -93,7 +93,11 @@ internal static class ValidateCommand
         foreach (var pause in input.Pauses)
         {
             var holds = pause.Until is not { } until || until > input.Now;
-            if (holds && (pause.Group is not { } paused || command.From == paused || command.To == paused))
+            var adds = command.To is { } to && pause.Direction != PauseDirection.In
+                && (pause.Group is not { } receiver || receiver == to);
+            var takes = command.From is { } from && pause.Direction != PauseDirection.Out
+                && (pause.Group is not { } donor || donor == from);
+            if (holds && (adds || takes) && (pause.Site is not { } site || site == command.Site))
             {
                 findings.Add($"{name} crosses the pause of {pause.Actor} ({pause.Reason}).");
             }

@@ -16,6 +16,7 @@ internal sealed class CommandCounters
     private readonly Counter<long> _applies;
     private readonly Counter<long> _ends;
     private readonly Counter<long> _decisions;
+    private readonly Counter<long> _brakes;
     private readonly Histogram<double> _applyDuration;
     private readonly Histogram<double> _joinDuration;
     private long _add;
@@ -30,6 +31,8 @@ internal sealed class CommandCounters
         _ends = meter.CreateCounter<long>("maestro.autoscaler.commands", "{command}", "Commands by their end.");
         _decisions = meter.CreateCounter<long>(
             "maestro.autoscaler.decisions", "{decision}", "Decisions by action and reason.");
+        _brakes = meter.CreateCounter<long>(
+            "maestro.autoscaler.brakes", "{decision}", "Decisions in which a brake held or was noted, by brake.");
         _applyDuration = meter.CreateHistogram<double>(
             "maestro.autoscaler.apply_duration", "s", "Time until the Orchestrator has answered an apply.");
         _joinDuration = meter.CreateHistogram<double>(
@@ -53,10 +56,17 @@ internal sealed class CommandCounters
         }
     }
 
-    public void CountDecision(DecisionRecord decision) => _decisions.Add(
-        1,
-        new KeyValuePair<string, object?>("action", decision.Action.ToString()),
-        new KeyValuePair<string, object?>("reason", ReasonCodes.ToCode(decision.Reason)));
+    public void CountDecision(DecisionRecord decision)
+    {
+        _decisions.Add(
+            1,
+            new KeyValuePair<string, object?>("action", decision.Action.ToString()),
+            new KeyValuePair<string, object?>("reason", ReasonCodes.ToCode(decision.Reason)));
+        foreach (var brake in decision.Steps.Select(s => s.Rule).Where(ReasonCodes.IsBrake).Distinct())
+        {
+            _brakes.Add(1, new KeyValuePair<string, object?>("brake", brake));
+        }
+    }
 
     public void CountApply(ApplyOutcome outcome, TimeSpan elapsed)
     {

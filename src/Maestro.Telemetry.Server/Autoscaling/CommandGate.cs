@@ -28,12 +28,19 @@ internal static class CommandGate
 
     /// <summary>Why the command may not be sent now, in a sentence; null when it may.</summary>
     public static string? Refuse(
-        ScalingCommand command, IReadOnlyList<PauseRecord> pauses, IReadOnlyList<ScalingPolicy> policies)
+        ScalingCommand command,
+        IReadOnlyList<PauseRecord> pauses,
+        IReadOnlyList<ScalingPolicy> policies,
+        DateTimeOffset now)
     {
-        if (pauses.FirstOrDefault(p => p.Group is null || command.Touches(p.Group.Value)) is { } pause)
+        if (pauses.FirstOrDefault(p => p.HoldsAt(now) && p.Stops(command)) is { } pause)
         {
-            var scope = pause.Group is { } group ? $"group {group}" : "everything";
-            return $"{pause.Actor} paused {scope}: {pause.Reason}";
+            return $"{pause.Actor} paused {pause.Scope}: {pause.Reason}";
+        }
+
+        if (Forbidden(command, policies, now) is { } schedule)
+        {
+            return schedule;
         }
 
         var mode = ModeOf(command, policies);
@@ -50,6 +57,27 @@ internal static class CommandGate
         return command.State is CommandState.Approved or CommandState.Applying
             ? null
             : $"It is {command.State} and not approved.";
+    }
+
+    // A freeze that lets emergencies grow stops no add: the planner made it in an emergency, or an operator has.
+    private static string? Forbidden(
+        ScalingCommand command, IReadOnlyList<ScalingPolicy> policies, DateTimeOffset now)
+    {
+        foreach (var policy in policies.Where(p => command.Touches(p.Group)))
+        {
+            var takes = command.From == policy.Group;
+            if (ScheduleRules.Freeze(policy.Schedules, now) is { } freeze && (takes || !freeze.AllowEmergency))
+            {
+                return $"Schedule {freeze.Name} forbids every change of group {policy.Group} now.";
+            }
+
+            if (takes && !ScheduleRules.RemovalsAllowed(policy.Schedules, now))
+            {
+                return $"It is outside the windows in which SGMs may be taken from group {policy.Group}.";
+            }
+        }
+
+        return null;
     }
 
     private static ScalingMode ModeOf(ScalingCommand command, IReadOnlyList<ScalingPolicy> policies)

@@ -10,6 +10,8 @@ namespace Maestro.Telemetry.Server.Autoscaling;
 internal sealed class PlanBoard
 {
     private readonly ConcurrentDictionary<(SecurityGroupId Group, Resource Resource), DemandForecast> _forecasts = new();
+    private readonly Lock _gate = new();
+    private volatile ForecastHistory _earlier = ForecastHistory.Empty;
     private volatile PlannerInput? _input;
     private volatile ScalingPlan? _plan;
     private long _forecastCount;
@@ -22,6 +24,9 @@ internal sealed class PlanBoard
     public long ForecastCount => Interlocked.Read(ref _forecastCount);
 
     public IReadOnlyCollection<DemandForecast> Forecasts => [.. _forecasts.Values];
+
+    /// <summary>The newest forecasts and those before them, since the start.</summary>
+    public ForecastHistory Earlier => _earlier;
 
     public DemandForecast? ForecastOf(SecurityGroupId group, Resource resource) =>
         _forecasts.GetValueOrDefault((group, resource));
@@ -39,6 +44,11 @@ internal sealed class PlanBoard
     public void Add(DemandForecast forecast)
     {
         _forecasts[(forecast.Group, forecast.Resource)] = forecast;
+        lock (_gate)
+        {
+            _earlier = _earlier.With(forecast);
+        }
+
         Interlocked.Increment(ref _forecastCount);
     }
 }

@@ -18,9 +18,14 @@ internal sealed partial class PlanningCycle(
     ScalingExecutor executor,
     CommandCounters counters,
     IOptions<FabricOptions> options,
+    IOptions<AutoscalerOptions> autoscaler,
     TimeProvider time,
     ILogger<PlanningCycle> logger) : IDisposable
 {
+    // Budgets are of 24 hours; a command may have been created a while before it was sent.
+    private static readonly TimeSpan BudgetDay = TimeSpan.FromHours(25);
+    private const int MostCommands = 5_000;
+
     private readonly SemaphoreSlim _one = new(1, 1);
 
     public void Dispose() => _one.Dispose();
@@ -73,8 +78,9 @@ internal sealed partial class PlanningCycle(
         var now = time.GetUtcNow();
         var longestCooldown = policies.All.Select(p => p.Cooldown).DefaultIfEmpty().Max();
         var open = await ledger.ListOpenCommandsAsync(cancellationToken);
+        var remembered = longestCooldown + TimeSpan.FromHours(6);
         var recent = await ledger.ListCommandsAsync(
-            now - longestCooldown - TimeSpan.FromHours(6), 1_000, cancellationToken);
+            now - (remembered > BudgetDay ? remembered : BudgetDay), MostCommands, cancellationToken);
         return new PlannerInput
         {
             Now = now,
@@ -88,6 +94,8 @@ internal sealed partial class PlanningCycle(
             Pauses = [.. await ledger.ListPausesAsync(now, cancellationToken)],
             Memory = await ledger.GetMemoryAsync(cancellationToken),
             UnitCapacity = options.Value.UnitCapacity(),
+            Earlier = board.Earlier,
+            Budget = autoscaler.Value.Budget,
         };
     }
 

@@ -78,8 +78,9 @@ internal sealed partial class ScalingExecutor(
     private async Task<bool> SendAsync(
         ScalingCommand command, IReadOnlyList<ScalingCommand> open, CancellationToken cancellationToken)
     {
-        var pauses = await ledger.ListPausesAsync(time.GetUtcNow(), cancellationToken);
-        if (CommandGate.Refuse(command, pauses, policies.All) is { } refusal)
+        var asked = time.GetUtcNow();
+        var pauses = await ledger.ListPausesAsync(asked, cancellationToken);
+        if (CommandGate.Refuse(command, pauses, policies.All, asked) is { } refusal)
         {
             LogHeldBack(command.Id, refusal);
             return true;

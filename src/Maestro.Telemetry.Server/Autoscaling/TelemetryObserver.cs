@@ -28,7 +28,32 @@ internal sealed class TelemetryObserver(
             NewestSample = newest.Max(),
             Coverage = active.Count == 0 ? 0 : (double)fresh / active.Count,
             SampleInterval = interval,
+            Members = [.. active.Where(m => now - latest.NewestOf(m.Serial) <= FreshIntervals * interval).Select(Load)],
+            Highest = Highest(group, now),
         };
+    }
+
+    private MemberLoad Load(Gateway member)
+    {
+        var core = latest.ValueOf(member.Serial, MetricId.CpuBusiestCorePercent) / 100;
+        return new(
+            member.Serial,
+            latest.ValueOf(member.Serial, MetricId.CpuMeanPercent) / 100,
+            double.IsFinite(core) ? core : null);
+    }
+
+    private ImmutableSortedDictionary<Resource, double> Highest(SecurityGroupId group, DateTimeOffset now)
+    {
+        var highest = ImmutableSortedDictionary.CreateBuilder<Resource, double>();
+        foreach (var resource in Enum.GetValues<Resource>())
+        {
+            if (demand.HighestOf(group, resource, now) is { } value)
+            {
+                highest[resource] = value;
+            }
+        }
+
+        return highest.ToImmutable();
     }
 
     private ImmutableSortedDictionary<Resource, double> LastTwoMinutes(SecurityGroupId group)

@@ -1,3 +1,5 @@
+using Maestro.Telemetry.Scaling;
+
 namespace Maestro.Telemetry.Server.Configuration;
 
 /// <summary>How often the loop runs, and how long a change may take.</summary>
@@ -60,6 +62,16 @@ public sealed class AutoscalerOptions : ISection
     /// <value>The default is 10 s; from 1 s to 10 minutes.</value>
     public TimeSpan SampleInterval { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Changes of a group that may be made without asking within 24 hours; more are only proposed.</summary>
+    /// <value>The default is 8; from 1 to 1000.</value>
+    public int ChangesPerGroupDay { get; set; } = new ChangeBudget().PerGroup;
+
+    /// <summary>The same for all groups on a site.</summary>
+    /// <value>The default is 16; from 1 to 1000.</value>
+    public int ChangesPerSiteDay { get; set; } = new ChangeBudget().PerSite;
+
+    public ChangeBudget Budget => new(ChangesPerGroupDay, ChangesPerSiteDay);
+
     public void Check(SettingErrors errors)
     {
         errors.Range(
@@ -86,6 +98,8 @@ public sealed class AutoscalerOptions : ISection
             errors.Add(nameof(Zone), Zone, "it must be an IANA time zone, for example Europe/Berlin.");
         }
 
+        errors.Range(nameof(ChangesPerGroupDay), ChangesPerGroupDay, 1, 1_000);
+        errors.Range(nameof(ChangesPerSiteDay), ChangesPerSiteDay, 1, 1_000);
         errors.Range(nameof(JoinTimeout), JoinTimeout, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         errors.Range(nameof(SampleInterval), SampleInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
     }

@@ -68,6 +68,7 @@ public sealed class GroupOptions
 
     public void Check(string key, FabricLimits limits, SettingErrors errors)
     {
+        var before = errors.All.Count;
         errors.Range($"{key}:Id", Id, 1, 1_000);
         errors.Range($"{key}:Priority", Priority, 1, 100);
         errors.Range($"{key}:Minimum", Minimum, 1, limits.MaxMembersPerGroup);
@@ -96,6 +97,26 @@ public sealed class GroupOptions
         {
             Schedules[i].Check(string.Create(CultureInfo.InvariantCulture, $"{key}:Schedules:{i}"), Maximum, errors);
         }
+
+        if (errors.All.Count == before)
+        {
+            CheckConflicts($"{key}:Schedules", errors);
+        }
+    }
+
+    private void CheckConflicts(string key, SettingErrors errors)
+    {
+        var schedules = Schedules.Select(s => s.ToSchedule()).ToList();
+
+        // Both halves of a year, because zones change their clocks on different days.
+        var conflicts = At(month: 1).Concat(At(month: 7)).Distinct(StringComparer.Ordinal);
+        foreach (var conflict in conflicts)
+        {
+            errors.Add(key, DisplayName, $"its schedules must fit together, but {conflict}.");
+        }
+
+        IReadOnlyList<string> At(int month) => ScheduleConflicts.Find(
+            schedules, Minimum, new DateTimeOffset(2026, month, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
     /// <summary>The group with its name for people and what is stated of it.</summary>

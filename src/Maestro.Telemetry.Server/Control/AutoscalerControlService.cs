@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Server.Configuration;
 using Wire = Maestro.Telemetry.Protocol.V1;
 
@@ -94,16 +96,54 @@ internal sealed class AutoscalerControlService(
         }
 
         return WireMapping.ToWire(await actions.PauseAsync(
-            request.Group, Actor(request.Actor), request.Reason, duration, context.CancellationToken));
+            Scope(request.Group, request.Site, request.Direction),
+            Actor(request.Actor),
+            request.Reason,
+            duration,
+            context.CancellationToken));
     }
 
     public override async Task<Wire.PauseState> Resume(Wire.ResumeRequest request, ServerCallContext context)
     {
-        var (ended, pauses) = await actions.ResumeAsync(
-            request.Group, Actor(request.Actor), context.CancellationToken);
-        return ended
-            ? WireMapping.ToWire(pauses)
-            : throw NotFound(request.Group == 0 ? "Nothing is paused as a whole." : $"Group {request.Group} is not paused.");
+        var scope = Scope(request.Group, request.Site, request.Direction);
+        var (ended, pauses) = await actions.ResumeAsync(scope, Actor(request.Actor), context.CancellationToken);
+        return ended ? WireMapping.ToWire(pauses) : throw NotFound(NothingToResume(scope));
+    }
+
+    private static string NothingToResume(PauseScope scope)
+    {
+        var direction = scope.Direction switch
+        {
+            PauseDirection.Out => " for adds alone",
+            PauseDirection.In => " for removals alone",
+            _ => "",
+        };
+        return scope switch
+        {
+            { Group: { } group } => $"Group {group} is not paused{direction}.",
+            { Site: { } site } => $"Site {site} is not paused{direction}.",
+            _ => $"Nothing is paused as a whole{direction}.",
+        };
+    }
+
+    private static PauseScope Scope(int group, int site, Wire.PauseDirection direction)
+    {
+        if (group < 0 || site < 0)
+        {
+            throw Invalid($"group is {group} and site is {site}; they must be numbers, or 0 for all.");
+        }
+
+        if (group != 0 && site != 0)
+        {
+            throw Invalid($"group is {group} and site is {site}; a pause is for a group, a site or everything.");
+        }
+
+        return System.Enum.IsDefined((PauseDirection)direction)
+            ? new(
+                group == 0 ? null : new SecurityGroupId(group),
+                site == 0 ? null : new SiteId(site),
+                (PauseDirection)direction)
+            : throw Invalid($"direction is {(int)direction}; it must be 0 for both, 1 for out or 2 for in.");
     }
 
     private static Wire.Command Answer(OperatorAnswer answer) => answer.Command is { } command && answer.Problem is null

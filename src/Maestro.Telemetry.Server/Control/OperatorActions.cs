@@ -1,4 +1,3 @@
-using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Scaling;
 
@@ -16,29 +15,28 @@ internal sealed partial class OperatorActions(ILedger ledger, TimeProvider time,
             id, CommandState.Rejected, actor, reason.Length == 0 ? "Rejected." : $"Rejected: {reason}", cancellationToken);
 
     public async Task<IReadOnlyList<PauseRecord>> PauseAsync(
-        int group, string actor, string reason, TimeSpan? duration, CancellationToken cancellationToken)
+        PauseScope scope, string actor, string reason, TimeSpan? duration, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await ledger.PauseAsync(new PauseRecord(Scope(group), actor, reason, now, now + duration), cancellationToken);
-        LogPaused(group, actor, reason);
+        var pause = new PauseRecord(scope.Group, actor, reason, now, now + duration, scope.Direction, scope.Site);
+        await ledger.PauseAsync(pause, cancellationToken);
+        LogPaused(pause.Scope, actor, reason);
         return await ledger.ListPausesAsync(now, cancellationToken);
     }
 
     /// <summary>Whether there was a pause to end, and the pauses that are left.</summary>
     public async Task<(bool Ended, IReadOnlyList<PauseRecord> Pauses)> ResumeAsync(
-        int group, string actor, CancellationToken cancellationToken)
+        PauseScope scope, string actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var ended = await ledger.ResumeAsync(Scope(group), actor, now, cancellationToken);
+        var ended = await ledger.ResumeAsync(scope, actor, now, cancellationToken);
         if (ended)
         {
-            LogResumed(group, actor);
+            LogResumed(new PauseRecord(scope.Group, actor, "", now, null, scope.Direction, scope.Site).Scope, actor);
         }
 
         return (ended, await ledger.ListPausesAsync(now, cancellationToken));
     }
-
-    private static SecurityGroupId? Scope(int group) => group == 0 ? null : new SecurityGroupId(group);
 
     private async Task<OperatorAnswer> AnswerAsync(
         string id, CommandState next, string actor, string note, CancellationToken cancellationToken)
@@ -67,9 +65,9 @@ internal sealed partial class OperatorActions(ILedger ledger, TimeProvider time,
     [LoggerMessage(1501, LogLevel.Information, "Command {Id} is {State} by {Actor}")]
     private partial void LogAnswered(string id, CommandState state, string actor);
 
-    [LoggerMessage(1502, LogLevel.Warning, "Group {Group} (0 is everything) is paused by {Actor}: {Reason}")]
-    private partial void LogPaused(int group, string actor, string reason);
+    [LoggerMessage(1502, LogLevel.Warning, "{Actor} has paused {Scope}: {Reason}")]
+    private partial void LogPaused(string scope, string actor, string reason);
 
-    [LoggerMessage(1503, LogLevel.Information, "Group {Group} (0 is everything) is resumed by {Actor}")]
-    private partial void LogResumed(int group, string actor);
+    [LoggerMessage(1503, LogLevel.Information, "{Actor} has resumed {Scope}")]
+    private partial void LogResumed(string scope, string actor);
 }

@@ -106,7 +106,7 @@ internal sealed class StatusBuilder(
             NextChange = decision?.Sentence ?? "",
             LatestSafeStart = decision?.LatestSafeStart?.ToTimestamp(),
             Utilization = Utilization(work, measured, policy),
-            Paused = pauses.Any(p => p.Group is null || p.Group == group.Id),
+            Paused = pauses.Any(p => (p.Group ?? group.Id) == group.Id && members.Exists(m => (p.Site ?? m.Site) == m.Site)),
             LastSample = members.Max(m => latest.NewestOf(m.Serial))?.ToTimestamp(),
         };
         wire.Members.AddRange(members.Select(m => m.Serial.Value));

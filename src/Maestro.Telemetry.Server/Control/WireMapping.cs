@@ -20,6 +20,8 @@ internal static class WireMapping
             Reason = p.Reason,
             Since = p.Since.ToTimestamp(),
             Until = p.Until?.ToTimestamp(),
+            Direction = (Wire.PauseDirection)p.Direction,
+            Site = p.Site?.Value ?? 0,
         }));
         return state;
     }

@@ -23,7 +23,12 @@ internal sealed class DemandBoard(
     // An outbox that empties brings a day of late minutes in many batches; they are to cost few readings of it all.
     private static readonly TimeSpan LateEvery = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan HighestOver = TimeSpan.FromDays(28);
+    private static readonly TimeSpan HighestNeeds = TimeSpan.FromDays(7);
+    private static readonly TimeSpan HighestHolds = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<SeriesKey, (double? Value, DateTimeOffset At)> _highest = [];
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly LateSamples _late = new();
     private UsedWeights _weights = new(fabric);
@@ -116,6 +121,29 @@ internal sealed class DemandBoard(
     /// <summary>The worst of the last minutes; NaN when none of them is known.</summary>
     public double WorstOfLast(SecurityGroupId group, Resource resource, int minutes) =>
         DemandSeries.WorstOfLast(Series(group, resource, Minute), minutes);
+
+    /// <summary>The highest demand of the last 28 days; null while less than a week is known. Up to an hour old.</summary>
+    public double? HighestOf(SecurityGroupId group, Resource resource, DateTimeOffset now)
+    {
+        var key = new SeriesKey(group, resource);
+        lock (_gate)
+        {
+            if (_highest.TryGetValue(key, out var known) && (now - known.At).Duration() < HighestHolds)
+            {
+                return known.Value;
+            }
+        }
+
+        var series = Recent(group, resource, now - HighestOver);
+        double? highest = series.Count * Minute < HighestNeeds ? null : DemandSeries.WorstOfLast(series, series.Count);
+        highest = highest is { } value && double.IsFinite(value) ? value : null;
+        lock (_gate)
+        {
+            _highest[key] = (highest, now);
+        }
+
+        return highest;
+    }
 
     public void Dispose() => _one.Dispose();
 

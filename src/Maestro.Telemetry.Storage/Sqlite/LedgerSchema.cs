@@ -79,5 +79,25 @@ internal static class LedgerSchema
 
         CREATE INDEX audit_by_time ON audit (time);
         """,
+
+        // A pause is for a group, a site (0: not for one) and a direction.
+        """
+        ALTER TABLE pause RENAME TO pause_of_groups;
+
+        CREATE TABLE pause (
+            grp INTEGER NOT NULL,
+            site INTEGER NOT NULL,
+            direction TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            since TEXT NOT NULL,
+            until TEXT,
+            PRIMARY KEY (grp, site, direction)
+        ) WITHOUT ROWID;
+
+        INSERT INTO pause SELECT grp, 0, 'Both', actor, reason, since, until FROM pause_of_groups;
+
+        DROP TABLE pause_of_groups;
+        """,
     ];
 }

@@ -102,21 +102,22 @@ public sealed class SqliteLedger : ILedger
         database =>
         {
             PauseTable.Upsert(database, pause);
-            PauseTable.Audit(database, pause.Since, "pause", pause.Actor, pause.Group, null, pause.Reason);
+            PauseTable.Audit(
+                database, pause.Since, "pause", pause.Actor, pause.Group, null, PauseTable.Described(pause));
             return true;
         },
         cancellationToken);
 
     public Task<bool> ResumeAsync(
-        SecurityGroupId? group, string actor, DateTimeOffset at, CancellationToken cancellationToken) => _database.RunAsync(
+        PauseScope scope, string actor, DateTimeOffset at, CancellationToken cancellationToken) => _database.RunAsync(
         database =>
         {
-            if (!PauseTable.Delete(database, group, at))
+            if (!PauseTable.Delete(database, scope, at))
             {
                 return false;
             }
 
-            PauseTable.Audit(database, at, "resume", actor, group, null, string.Empty);
+            PauseTable.Audit(database, at, "resume", actor, scope.Group, null, string.Empty);
             return true;
         },
         cancellationToken);

@@ -188,10 +188,31 @@ public abstract class LedgerContract : IAsyncLifetime
         Assert.Equal([group], await _ledger.ListPausesAsync(Noon, default));
         Assert.Equal([all, group], await _ledger.ListPausesAsync(Noon.AddMinutes(59), default));
         Assert.Equal([all], await _ledger.ListPausesAsync(Noon.AddHours(1), default));
-        Assert.False(await _ledger.ResumeAsync(new SecurityGroupId(2), "anna", Noon.AddHours(1), default));
-        Assert.True(await _ledger.ResumeAsync(null, "anna", Noon.AddHours(1), default));
-        Assert.False(await _ledger.ResumeAsync(null, "anna", Noon.AddHours(1), default));
+        Assert.False(await _ledger.ResumeAsync(new PauseScope(new SecurityGroupId(2)), "anna", Noon.AddHours(1), default));
+        Assert.True(await _ledger.ResumeAsync(new PauseScope(), "anna", Noon.AddHours(1), default));
+        Assert.False(await _ledger.ResumeAsync(new PauseScope(), "anna", Noon.AddHours(1), default));
         Assert.Empty(await _ledger.ListPausesAsync(Noon.AddHours(1), default));
+    }
+
+    [Fact]
+    public async Task Pauses_OfDirectionsAndSites_StandBesideEachOther()
+    {
+        var group = new SecurityGroupId(2);
+        var adds = new PauseRecord(group, "anna", "adds", Noon, null, PauseDirection.Out);
+        var removals = new PauseRecord(group, "anna", "removals", Noon, null, PauseDirection.In);
+        var site = new PauseRecord(null, "anna", "power", Noon, null, PauseDirection.Both, new SiteId(1));
+        foreach (var pause in new[] { adds, removals, site })
+        {
+            await _ledger.PauseAsync(pause, default);
+        }
+
+        Assert.Equal([site, removals, adds], await _ledger.ListPausesAsync(Noon, default));
+        Assert.False(await _ledger.ResumeAsync(new PauseScope(), "anna", Noon, default));
+        Assert.True(await _ledger.ResumeAsync(new PauseScope(group, null, PauseDirection.Out), "anna", Noon, default));
+        Assert.Equal([site, removals], await _ledger.ListPausesAsync(Noon, default));
+        Assert.True(await _ledger.ResumeAsync(new PauseScope(group), "anna", Noon, default));
+        Assert.True(await _ledger.ResumeAsync(new PauseScope(null, new SiteId(1)), "anna", Noon, default));
+        Assert.Empty(await _ledger.ListPausesAsync(Noon, default));
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public sealed class SqliteLedgerTests : LedgerContract
             await ledger.TransitionAsync(
                 "c1", CommandState.Proposed, CommandState.Approved, new(At, CommandState.Approved, "bert", "too late"), default);
             await ledger.PauseAsync(new PauseRecord(new SecurityGroupId(1), "anna", "upgrade", At, null), default);
-            await ledger.ResumeAsync(new SecurityGroupId(1), "bert", At, default);
-            await ledger.ResumeAsync(new SecurityGroupId(1), "bert", At, default);
+            await ledger.ResumeAsync(new PauseScope(new SecurityGroupId(1)), "bert", At, default);
+            await ledger.ResumeAsync(new PauseScope(new SecurityGroupId(1)), "bert", At, default);
         }
 
         Assert.Equal(["reject/anna/not today", "pause/anna/upgrade", "resume/bert/"], ReadAudit(directory, options));

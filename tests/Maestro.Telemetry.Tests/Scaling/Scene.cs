@@ -31,6 +31,10 @@ internal sealed class Scene
 
     public List<PendingChange> Pending { get; } = [];
 
+    public ForecastHistory Earlier { get; set; } = ForecastHistory.Empty;
+
+    public ChangeBudget Budget { get; set; } = new();
+
     /// <summary>A group with members on sites 1 and 2 in turn (or on the sites given), and what it needs.</summary>
     public Scene Group(
         int id,
@@ -171,6 +175,22 @@ internal sealed class Scene
         return this;
     }
 
+    /// <summary>Changes what is remembered of a group.</summary>
+    public Scene Memory(int id, Func<GroupMemory, GroupMemory> change)
+    {
+        _memory[id] = change(_memory[id]);
+        return this;
+    }
+
+    /// <summary>A forecast of a constant demand from before the newest one, trusted or not.</summary>
+    public Scene Before(int id, int minutes, double demand, bool trusted = true)
+    {
+        var forecast = Forecast(new(id), demand, trusted);
+        var at = Noon.AddMinutes(-minutes);
+        Earlier = Earlier.With(forecast with { IssuedAt = at, Start = at });
+        return this;
+    }
+
     public PlannerInput Input() => new()
     {
         Now = Noon,
@@ -182,6 +202,8 @@ internal sealed class Scene
         Forecasts = [.. _forecasts],
         Commands = [.. Commands],
         Pauses = [.. Pauses],
+        Earlier = Earlier,
+        Budget = Budget,
         Memory = new PlannerMemory { Groups = _memory.ToImmutableSortedDictionary() },
     };
 
@@ -212,8 +234,11 @@ internal sealed class Scene
             for (var l = 0; l < levels.Length; l++)
             {
                 var cell = (i * levels.Length) + l;
-                marginal[cell] = demand(start + (step * i));
-                maximum[cell] = i == 0 ? marginal[cell] : Math.Max(maximum[cell - levels.Length], marginal[cell]);
+                var value = demand(start + (step * i));
+                maximum[cell] = i == 0 ? value : Math.Max(maximum[cell - levels.Length], value);
+
+                // Not one and the same value in all cells: that is what a stuck model gives.
+                marginal[cell] = l == 0 && i % 2 == 1 ? value * 0.999 : value;
             }
         }
 

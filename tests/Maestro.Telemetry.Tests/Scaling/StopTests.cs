@@ -41,9 +41,10 @@ public sealed class StopTests
     [InlineData(49, 0.75, DecisionAction.Add)]
     [InlineData(51, 0.75, DecisionAction.Hold)]
     [InlineData(49, 0.65, DecisionAction.Hold)]
-    public void Add_NeedsSamplesThatAreNotTooOldOrTooFew(double ageSeconds, double coverage, DecisionAction action)
+    public void Add_ForTheDemandNow_NeedsSamplesThatAreNotTooOldOrTooFew(
+        double ageSeconds, double coverage, DecisionAction action)
     {
-        var scene = new Scene().Group(1, members: 4, demand: 2, forecast: 3.4).Pool(2).Telemetry(1, t => t with
+        var scene = new Scene().Group(1, members: 4, demand: 4, forecast: 2).Pool(2).Telemetry(1, t => t with
         {
             NewestSample = Scene.Noon.AddSeconds(-ageSeconds),
             Coverage = coverage,

@@ -80,8 +80,9 @@ public sealed class CommandFollowerTests
     {
         var sendable = CommandFollower.Sendable(
         [
-            Given.Command("applied", CommandState.Applied, "S1", site: 1),
-            Given.Command("waits", CommandState.Approved, "S2", site: 1),
+            Given.Command("joins", CommandState.Applied, "S1", site: 1),
+            Given.Command("beside", CommandState.Approved, "S2", site: 1),
+            Given.Command("frees", CommandState.Approved, "S0", site: 1) with { Kind = CommandKind.Remove },
             Given.Command("next", CommandState.Approved, "S3", site: 2),
             Given.Command("after", CommandState.Approved, "S4", site: 2),
             Given.Command("begun", CommandState.Applying, "S5", site: 3),
@@ -89,7 +90,7 @@ public sealed class CommandFollowerTests
             Given.Command("proposed", CommandState.Proposed, "S7", site: 4),
         ]);
 
-        Assert.Equal(["begun", "next"], sendable.Select(c => c.Id));
+        Assert.Equal(["begun", "beside", "next"], sendable.Select(c => c.Id));
     }
 
     private static CommandState? Look(ScalingCommand command, DateTimeOffset now, params Gateway[] gateways) =>

@@ -74,8 +74,8 @@ internal sealed class FakeLedger : ILedger
     }
 
     public Task<bool> ResumeAsync(
-        SecurityGroupId? group, string actor, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Answer(_pauses.RemoveAll(p => p.Group == group) > 0);
+        PauseScope scope, string actor, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Answer(_pauses.RemoveAll(p => p.Group == scope.Group && p.Site == scope.Site) > 0);
 
     public Task<IReadOnlyList<PauseRecord>> ListPausesAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<PauseRecord>>([.. _pauses.Where(p => p.Until is null || p.Until > at)]);

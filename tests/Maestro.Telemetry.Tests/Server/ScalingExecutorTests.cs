@@ -214,7 +214,7 @@ public sealed class ScalingExecutorTests : IDisposable
 
         await AdvanceAsync();
         Assert.Empty(_controller.Applied);
-        await _ledger.ResumeAsync(new SecurityGroupId(1), "ana", Given.Noon, default);
+        await _ledger.ResumeAsync(new PauseScope(new SecurityGroupId(1)), "ana", Given.Noon, default);
         await AdvanceAsync(TimeSpan.FromMinutes(1));
 
         Assert.Single(_controller.Applied);

@@ -45,28 +45,27 @@ internal static class Preemption
         }
 
         var needy = asking.Where(r => Donors.Fits(plan, r, gateway)).ToList();
-        var denied = needy.Select(r => Deny(plan.Input, giver, r, gateway)).ToList();
+        var denied = needy.Select(r => Deny(giver, r, gateway)).ToList();
         var granted = denied.IndexOf(null);
         if (granted < 0)
         {
             return (null, denied[0]);
         }
 
-        var risk = Risk(plan.Input, needy[granted]).Probability(Units(needy[granted]));
+        var risk = Risk(needy[granted]).Probability(Units(needy[granted]));
         var why = Invariant($"the probability of a shortage there is {risk * 100:F0} %");
         return (new(giver, gateway, Preempts: true, why), null);
     }
 
     /// <summary>How short a group will be.</summary>
-    public static ShortageRisk Risk(PlannerInput input, GroupState state) =>
-        new(state, DesiredCapacity.MeasuredUnits(input, state));
+    public static ShortageRisk Risk(GroupState state) => new(state, DesiredCapacity.CertainUnits(state.Need));
 
     /// <summary>The capacity that a group will have.</summary>
     public static double Units(GroupState state) => state.Expected.Sum(g => g.Model.Weight);
 
-    private static Refusal? Deny(PlannerInput input, GroupState giver, GroupState receiver, Gateway gateway)
+    private static Refusal? Deny(GroupState giver, GroupState receiver, Gateway gateway)
     {
-        var risk = Risk(input, receiver);
+        var risk = Risk(receiver);
         var units = Units(receiver);
         var probability = risk.Probability(units);
         if (probability < LeastProbability)

@@ -79,7 +79,7 @@ internal static class SiteMarket
         if (donors.Count > 0)
         {
             // One gateway stands for the donation in questions of mixing models; they are all asked of the one given.
-            var donations = donors.ConvertAll(d => DonationOf(plan.Input, groups, d.Donor, d.For));
+            var donations = donors.ConvertAll(d => DonationOf(groups, d.Donor, d.For));
             awards = SiteAuction.Solve(
                 bidders,
                 shelf.ConvertAll(s => s.Kind),
@@ -102,7 +102,7 @@ internal static class SiteMarket
     private static Bidder BidderOf(PlanningState plan, GroupState state, SiteId site, bool anywhere)
     {
         var units = Preemption.Units(state);
-        var risk = Preemption.Risk(plan.Input, state);
+        var risk = Preemption.Risk(state);
         var weights = state.Expected.Select(g => g.Model.Weight).ToList();
         var limits = plan.Input.Limits;
         var forLoss = !state.IsShort(weights);
@@ -115,7 +115,7 @@ internal static class SiteMarket
                 state.Policy.MaxAddsPerCycle - state.Granted.Count,
                 anywhere || CapRules.OpenSites(plan, state).Open.Length == 1 ? int.MaxValue : 1,
                 limits.MaxMembersPerSite - state.ClaimsOn(site),
-                Math.Min(state.Policy.Maximum, limits.MaxMembersPerGroup) - state.TotalClaims,
+                CapRules.MaximumOf(plan.Input, state.Policy) - state.TotalClaims,
             }.Min(),
             MissingMembers = Math.Max(0, state.Need.FloorMembers - state.TotalClaims),
             Shortage = extra => forLoss
@@ -127,9 +127,9 @@ internal static class SiteMarket
     }
 
     private static Donation DonationOf(
-        PlannerInput input, List<GroupState> groups, Donor donor, List<GroupState> receivers)
+        List<GroupState> groups, Donor donor, List<GroupState> receivers)
     {
-        var risk = Preemption.Risk(input, donor.Group);
+        var risk = Preemption.Risk(donor.Group);
         var units = Preemption.Units(donor.Group);
         return new(
             donor.Group.Policy.Priority,

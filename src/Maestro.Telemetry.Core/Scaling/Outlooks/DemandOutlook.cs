@@ -37,7 +37,7 @@ internal sealed class DemandOutlook
     /// <summary>The outlook of a group; null when it has no forecast that may be relied on.</summary>
     public static DemandOutlook? Of(PlannerInput input, GroupState state)
     {
-        if (state.Verdict.Use == TelemetryUse.FloorsOnly || state.Forecasts.IsEmpty)
+        if (state.Forecasts.IsEmpty)
         {
             return null;
         }

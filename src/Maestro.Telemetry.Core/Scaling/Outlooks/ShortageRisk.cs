@@ -13,14 +13,16 @@ internal sealed class ShortageRisk
 
     private readonly DemandOutlook? _outlook;
     private readonly double _step;
-    private readonly double _measured;
+    private readonly double _certain;
     private readonly double _survive;
 
-    public ShortageRisk(GroupState state, double measuredUnits)
+    /// <param name="state">The group.</param>
+    /// <param name="certainUnits">Reference SGMs that it needs whatever the forecast says.</param>
+    public ShortageRisk(GroupState state, double certainUnits)
     {
         _outlook = state.Outlook;
         _step = state.Ladder.Committed == 0 ? 1 : Math.Max(1e-3, state.Ladder[state.Ladder.Committed] / state.Ladder.Committed);
-        _measured = Math.Max(measuredUnits, state.Surge?.Units ?? 0);
+        _certain = certainUnits;
         _survive = state.Need.SurviveUnits is { } left
             ? left + GroupNeed.Heaviest([.. state.Committed.Select(g => g.Model.Weight)], state.Policy.SurviveFailures)
             : 0;
@@ -29,7 +31,7 @@ internal sealed class ShortageRisk
     /// <summary>The unit-hours that are expected to be missing; they fall with the units, ever more slowly.</summary>
     public double UnitHours(double units)
     {
-        var reactive = Math.Max(0, Math.Max(_measured, _survive) - units);
+        var reactive = Math.Max(0, Math.Max(_certain, _survive) - units);
         if (_outlook is not { } outlook)
         {
             return reactive * Window.TotalHours;
@@ -50,10 +52,10 @@ internal sealed class ShortageRisk
     {
         if (_outlook is not { } outlook)
         {
-            return _measured > units ? 1 : 0;
+            return _certain > units ? 1 : 0;
         }
 
-        var most = _measured > units ? 1.0 : 0;
+        var most = _certain > units ? 1.0 : 0;
         var last = Math.Min(outlook.Steps, outlook.LeadStep + (int)Math.Ceiling(Window / outlook.Step));
         for (var step = outlook.LeadStep; step < last; step++)
         {

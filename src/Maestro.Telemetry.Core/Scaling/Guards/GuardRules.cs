@@ -1,0 +1,57 @@
+namespace Maestro.Telemetry.Scaling.Guards;
+
+/// <summary>The fixed numbers of the brakes.</summary>
+internal static class GuardRules
+{
+    // Dip guard.
+    public const double DipQuantile = 0.02;
+    public const double DipLowestUseful = 0.1;
+
+    /// <summary>A smaller fall below the median is noise, however sure the forecast is of itself.</summary>
+    public const double DipLeastFall = 0.1;
+    public const int DipSamples = 2;
+    public static readonly TimeSpan DipFreeze = TimeSpan.FromMinutes(60);
+
+    // Reversal freeze.
+    public const int Reversals = 2;
+    public static readonly TimeSpan ReversalWindow = TimeSpan.FromHours(2);
+    public static readonly TimeSpan ReversalFreeze = TimeSpan.FromHours(6);
+
+    public static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    // Failed joins.
+    public const int FailuresInARow = 2;
+    public static readonly TimeSpan CircuitOpen = TimeSpan.FromHours(1);
+
+    /// <summary>So many brake trips within a day take away the right to act without asking.</summary>
+    public const int TripsToDemote = 3;
+
+    // No relief: the share that an added SGM takes, against its fair share.
+    public const double ReliefShare = 0.5;
+
+    /// <summary>Below this utilization the shares say little.</summary>
+    public const double ReliefLeastLoad = 0.2;
+    public static readonly TimeSpan ReliefAfter = TimeSpan.FromMinutes(10);
+
+    /// <summary>After so long another add may be tried.</summary>
+    public static readonly TimeSpan ReliefUntil = TimeSpan.FromHours(2);
+
+    // Telemetry.
+    public static readonly TimeSpan BlindAfter = TimeSpan.FromMinutes(30);
+    public const int SamplesToRecover = 3;
+
+    /// <summary>The quantile of the last good forecast that is held while nothing is measured.</summary>
+    public const double BlindQuantile = 0.9;
+
+    // Forecasts.
+    public const double ForecastCap = 1.5;
+    public const double ForecastStepChange = 0.5;
+
+    /// <summary>A smaller difference, as a share of one SGM, is no step.</summary>
+    public const double ForecastLeastStep = 0.3;
+
+    /// <summary>A flat forecast may differ so much from what is measured.</summary>
+    public const double ConstantTolerance = 0.05;
+    public static readonly TimeSpan ForecastCompareWithin = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan ForecastCompareAhead = TimeSpan.FromHours(1);
+}

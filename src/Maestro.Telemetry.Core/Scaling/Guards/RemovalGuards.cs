@@ -1,0 +1,37 @@
+using static System.FormattableString;
+
+namespace Maestro.Telemetry.Scaling.Guards;
+
+/// <summary>Why a group that has a surplus keeps it all the same, in place or against another group.</summary>
+internal static class RemovalGuards
+{
+    /// <summary>The first brake on removals that holds; null when none does.</summary>
+    public static Refusal? Why(PlanningState plan, GroupState state) =>
+        Pauses.Why(plan.Input, state.Id, PauseDirection.In)
+        ?? Frozen(plan.Input, state)
+        ?? OutsideWindow(plan.Input, state)
+        ?? Recovering(state)
+        ?? ImputedDemand.Why(plan.Input, state)
+        ?? DipGuard.Why(state)
+        ?? state.Guards.Reversal
+        ?? HealthGate.Why(state)
+        ?? ElephantFlow.Why(state);
+
+    // Also a freeze that lets emergencies grow: nothing is taken in it.
+    private static Refusal? Frozen(PlannerInput input, GroupState state) =>
+        ScheduleRules.Freeze(state.Policy.Schedules, input.Now) is { } freeze
+            ? new(ReasonCode.Freeze, $"schedule {freeze.Name} forbids every change now")
+            : null;
+
+    private static Refusal? OutsideWindow(PlannerInput input, GroupState state) =>
+        ScheduleRules.RemovalsAllowed(state.Policy.Schedules, input.Now)
+            ? null
+            : new(ReasonCode.Maintenance, "it is outside the windows in which SGMs may be taken");
+
+    private static Refusal? Recovering(GroupState state) =>
+        state.Guards.SamplesToRecover is > 0 and var left
+            ? new(
+                ReasonCode.Stale,
+                Invariant($"its telemetry is good again, and {left} more good samples are waited for"))
+            : null;
+}
