@@ -67,9 +67,29 @@ internal static class ReplayHtml
             html.Append(CultureInfo.InvariantCulture, $"<p>{Text(note)}</p>\n");
         }
 
+        Changes(html, outcome, group.Name);
         Frontier(html, outcome, group, index);
         Stability(html, group, index);
         Days(html, outcome, group, index);
+    }
+
+    private static void Changes(StringBuilder html, ReplayOutcome outcome, string group)
+    {
+        foreach (var (title, reports) in new[]
+        {
+            (ChangeView.FaultsTitle, outcome.Changes.Where(static c => c.IsFault).ToList()),
+            (ChangeView.EventsTitle, outcome.Changes.Where(static c => !c.IsFault).ToList()),
+        }.Where(static part => part.Item2.Count > 0))
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<h3>{title}</h3>\n<p>{Text(ChangeView.Explanation)}</p>\n<ul>\n");
+            foreach (var report in reports)
+            {
+                html.Append(
+                    CultureInfo.InvariantCulture, $"<li><b>{report.Change.Name}</b>: {Text(report.Change.About)}</li>\n");
+            }
+
+            Table(html.Append("</ul>\n"), title, ChangeView.Columns, ChangeView.Rows(reports, group));
+        }
     }
 
     private static void Frontier(StringBuilder html, ReplayOutcome outcome, GroupResult group, int index)

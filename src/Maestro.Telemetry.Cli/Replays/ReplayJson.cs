@@ -44,6 +44,7 @@ internal static class ReplayJson
                     p.Metrics.MovesPerDay,
                 }),
             }),
+            Changes = outcome.Changes.Select(ChangeView.Json),
             Together = outcome.Result.Groups.Length > 1 ? outcome.Result.Together : [],
         },
         Web);
@@ -61,7 +62,6 @@ internal static class ReplayJson
         fields["explainedPercent"] = policy.ExplainedPercent;
         fields["trustedPercent"] = policy.TrustedPercent;
         fields["refusedPlans"] = policy.RefusedPlans;
-        fields["removalsInFaults"] = policy.RemovalsInFaults;
         fields["reasons"] = policy.Reasons.ToDictionary(static r => r.Key.ToString(), static r => r.Value);
         return fields;
     }

@@ -49,8 +49,14 @@ internal sealed class ReplayRun(ReplaySettings settings)
         var swept = settings.Sweep ? contestants.Sweep().ToList() : [];
         var forecaster = Forecaster(scenario);
         var audit = new ForecastAudit(forecaster, scenario);
+        var changes = new ChangeRuns(settings, Forecaster);
+        var share = 1.0 / (1 + changes.Count);
         var tracks = ReplayEngine.Run(
-            scenario, [.. chosen, .. swept.Select(s => s.Contestant)], audit, progress, cancellationToken);
+            scenario,
+            [.. chosen, .. swept.Select(s => s.Contestant)],
+            audit,
+            PartOfProgress.Between(progress, 0, share),
+            cancellationToken);
         return new()
         {
             Settings = settings,
@@ -58,6 +64,8 @@ internal sealed class ReplayRun(ReplaySettings settings)
             UnitCapacities = capacities,
             Result = ReplayJudge.Judge(scenario, [.. tracks.Take(chosen.Count)], new BlockBootstrap(settings.Seed)),
             Frontier = Frontier(scenario, swept, [.. tracks.Skip(chosen.Count)]),
+            Changes = changes.Run(
+                scenario, chosen, tracks, PartOfProgress.Between(progress, share, 1), cancellationToken),
             Forecasts = audit.Judge(),
             Fits = forecaster.Fits,
             Took = Stopwatch.GetElapsedTime(began),

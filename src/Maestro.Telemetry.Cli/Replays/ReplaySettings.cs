@@ -55,6 +55,12 @@ internal sealed record ReplaySettings
     /// <summary>True to sweep the knob of each policy that has one.</summary>
     public bool Sweep { get; init; }
 
+    /// <summary>Telemetry faults to replay beside the trace as it was; "all" for each.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>Events of the demand to replay beside the trace as it was; "all" for each.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
     public ulong Seed { get; init; } = 1;
 
     public bool Json { get; init; }

@@ -39,6 +39,8 @@ internal static class ReplayView
             {
                 console.WriteLine(line);
             }
+
+            ChangeView.Print(console, outcome.Changes, group.Name);
         }
 
         console.WriteLine(Invariant($"{scenario.Steps - scenario.FirstStep} decisions, {outcome.Fits} fits of ")

@@ -12,6 +12,12 @@ public sealed class GroupTrack(int steps)
     /// <summary>Units that serve at each sample; 0 before the first that was decided about.</summary>
     public int[] Serving { get; } = new int[steps];
 
+    /// <summary>Units that serve or are joining after what was decided at each sample.</summary>
+    public int[] Committed { get; } = new int[steps];
+
+    /// <summary>True when a planner decided, which gives reasons; false for a rule of thumb.</summary>
+    public bool IsPlanned => _reasons.Count > 0 || Unexplained > 0;
+
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<UnitChange> Changes => _changes;
 

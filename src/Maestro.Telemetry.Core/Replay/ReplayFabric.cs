@@ -40,6 +40,9 @@ internal sealed class ReplayFabric
     public int ServingOf(SecurityGroupId id) =>
         _gateways.Values.Count(g => g.Group == id && g.State == MemberState.Active);
 
+    /// <summary>Members that serve and those that are joining.</summary>
+    public int MembersOf(SecurityGroupId id) => _gateways.Values.Count(g => g.Group == id);
+
     public FabricSnapshot Read(DateTimeOffset now) => new(now, _groups, _gateways.Values);
 
     /// <summary>Open commands and those that ended since; older ones are forgotten.</summary>

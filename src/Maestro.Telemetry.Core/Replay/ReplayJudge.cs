@@ -33,7 +33,7 @@ public static class ReplayJudge
         BlockBootstrap? bootstrap)
     {
         var meter = new ElasticityMeter(demand, scenario.FirstStep, scenario.Step);
-        var results = all.Select(one => Of(scenario, group, one.Name, one.Groups[index], meter, bootstrap)).ToList();
+        var results = all.Select(one => Of(scenario, one.Name, one.Groups[index], meter, bootstrap)).ToList();
         var yardstick = results.FirstOrDefault(r => r.Name == Yardstick)?.Metrics;
         var judged = results
             .Select(r => yardstick is null ? r : r with { ElasticSpeedup = Speedup(yardstick, r.Metrics) });
@@ -55,26 +55,21 @@ public static class ReplayJudge
 
     private static PolicyResult Of(
         ReplayScenario scenario,
-        ReplayGroup group,
         string name,
         GroupTrack track,
         ElasticityMeter meter,
         BlockBootstrap? bootstrap)
     {
         var decided = scenario.Steps - scenario.FirstStep;
-        var planned = track.Reasons.Count > 0 || track.Unexplained > 0;
         return new()
         {
             Name = name,
             Metrics = meter.Measure(track, bootstrap),
             Serving = [.. track.Serving],
             Reasons = track.Reasons.ToImmutableSortedDictionary(),
-            ExplainedPercent = planned ? 100.0 * (decided - track.Unexplained) / decided : null,
-            TrustedPercent = planned ? 100.0 * track.Trusted / decided : null,
+            ExplainedPercent = track.IsPlanned ? 100.0 * (decided - track.Unexplained) / decided : null,
+            TrustedPercent = track.IsPlanned ? 100.0 * track.Trusted / decided : null,
             RefusedPlans = track.Refused,
-            RemovalsInFaults = group.Measured is { } measured
-                ? track.Changes.Count(c => !c.Adds && measured.Faulty.Span[c.Step])
-                : 0,
         };
     }
 

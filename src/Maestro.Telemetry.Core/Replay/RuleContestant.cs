@@ -35,6 +35,7 @@ public sealed class RuleContestant(string name, Func<ReplayGroup, IUnitPolicy> c
                     Forecast = forecasts.FirstOrDefault(f => f.Group == group.Policy.Group),
                 };
                 fleet.Set(step, Math.Max(1, rule.Want(view)), Tracks[i]);
+                Tracks[i].Committed[step] = fleet.Committed;
             }
         }
     }
