@@ -11,9 +11,10 @@ internal static class ChangeView
 
     public const string EventsTitle = "When the demand did something else";
 
-    public const string Explanation = "Removals by bad data are units freed at a faulty sample or soon after one that the "
-        + "same policy keeps, then and for an hour, in the replay without the fault. Breaches are samples above a cap or "
-        + "below the minimum; calls are commands carried out although the mode was observe or recommend.";
+    public const string Explanation = "Removals by bad data leave fewer units than the same policy has in the replay "
+        + "without the fault, then and for an hour; they are ordered at a faulty sample, or soon after one although the "
+        + "demand needs more within that hour. Breaches are samples above a cap or below the minimum; calls are commands "
+        + "carried out although the mode was observe or recommend.";
 
     /// <summary>The columns of the tables.</summary>
     public static IReadOnlyList<string> Columns { get; } =

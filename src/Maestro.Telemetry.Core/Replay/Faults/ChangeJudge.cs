@@ -2,14 +2,15 @@ namespace Maestro.Telemetry.Replay.Faults;
 
 /// <summary>
 /// Holds a replay in which something went wrong against the same replay in which nothing did. A removal is caused by bad
-/// data when it is ordered at a faulty sample or soon after one, and leaves the group fewer units than it has in the
-/// sound replay at that moment or at any within the hour that follows. So a removal that is only made later, or half an
-/// hour earlier, is none; one that the sound replay does not make is one.
+/// data when it leaves the group fewer units than it has in the sound replay, at that moment and all through the hour
+/// that follows, and when it is ordered at a faulty sample; or soon after one, and the demand needs more than is left
+/// within that hour. So a removal that is only made later, or half an hour earlier, is none; nor is one on sound samples
+/// that the demand bears out, which differs because chance made the forecast another.
 /// </summary>
 public static class ChangeJudge
 {
-    /// <summary>A removal that comes so much earlier than in the sound replay would have come anyhow.</summary>
-    private static readonly TimeSpan Earlier = TimeSpan.FromHours(1);
+    /// <summary>How long after a removal the two replays, and the demand, are looked at.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
 
     /// <summary>Soon after a fault is: as long as it lasted, but at least three samples and at most this.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -37,7 +38,7 @@ public static class ChangeJudge
                 Group = group.Name,
                 Policy = bad.Name,
                 Metrics = meter.Measure(bad.Groups[g], null),
-                RemovalsInFaults = RemovalsInFaults(changed, group, good.Groups[g], bad.Groups[g]),
+                RemovalsInFaults = RemovalsInFaults(changed, group.Measured, demand, good.Groups[g], bad.Groups[g]),
                 Breaches = bad.Groups[g].IsPlanned ? Breaches(changed, group, bad.Groups[g]) : null,
             }));
         }
@@ -52,21 +53,23 @@ public static class ChangeJudge
         return tracks.Groups.Sum(static track => track.Changes.Count);
     }
 
-    private static int RemovalsInFaults(ReplayScenario changed, ReplayGroup group, GroupTrack sound, GroupTrack spoilt)
+    private static int RemovalsInFaults(
+        ReplayScenario changed, MeasuredDemand? measured, int[] demand, GroupTrack sound, GroupTrack spoilt)
     {
-        if (group.Measured is not { } measured)
+        if (measured is null)
         {
             return 0;
         }
 
         var near = NearFaults(measured.Faulty.Span, changed.Step);
-        var ahead = UnitFleet.StepsOf(Earlier, changed.Step);
+        var hour = UnitFleet.StepsOf(Ahead, changed.Step) + 1;
         var count = 0;
         foreach (var removals in spoilt.Changes.Where(c => !c.Adds && near[c.Step]).GroupBy(static c => c.Step))
         {
-            var t = removals.Key;
-            var least = sound.Committed.AsSpan(t, Math.Min(ahead + 1, changed.Steps - t)).ToArray().Min();
-            count += Math.Min(removals.Count(), Math.Max(0, least - spoilt.Committed[t]));
+            var (t, ahead) = (removals.Key, Math.Min(hour, changed.Steps - removals.Key));
+            var kept = sound.Committed.AsSpan(t, ahead).ToArray().Min();
+            var needed = measured.Faulty.Span[t] ? int.MaxValue : demand.AsSpan(t, ahead).ToArray().Max();
+            count += Math.Min(removals.Count(), Math.Max(0, Math.Min(kept, needed) - spoilt.Committed[t]));
         }
 
         return count;
