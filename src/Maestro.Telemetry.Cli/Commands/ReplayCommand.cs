@@ -135,7 +135,7 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static int ParseSurvive(ArgumentResult result)
+    internal static int ParseSurvive(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";
         if (text == "off")

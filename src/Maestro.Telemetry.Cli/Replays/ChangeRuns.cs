@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Replay;
 using Maestro.Telemetry.Replay.Faults;
 using Maestro.Telemetry.Scaling;

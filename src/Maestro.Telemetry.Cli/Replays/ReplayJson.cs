@@ -6,7 +6,7 @@ namespace Maestro.Telemetry.Cli.Replays;
 /// <summary>A replay as JSON: the same replay gives the same text. Figures that are unknown are null.</summary>
 internal static class ReplayJson
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Converters = { new UnknownIsNull(), new JsonStringEnumConverter() },

@@ -6,7 +6,6 @@ using Maestro.Telemetry.Forecasting.Models;
 using Maestro.Telemetry.Forecasting.Replay;
 using Maestro.Telemetry.Replay;
 using Maestro.Telemetry.Series;
-using Spectre.Console;
 
 namespace Maestro.Telemetry.Cli.Replays;
 
@@ -30,7 +29,7 @@ internal sealed class ReplayRun(ReplaySettings settings)
             ToHtml = ReplayHtml.Of,
             ToJson = ReplayJson.Of,
             Print = static outcome => ReplayView.Print(Terminal.Out, outcome),
-        }.RunAsync(() => WithProgress(Read(), cancellationToken), cancellationToken);
+        }.RunAsync(() => ProgressBar.During("replaying", bar => Run(Read(), bar, cancellationToken)), cancellationToken);
     }
 
     /// <summary>Replays traces that are read already.</summary>
@@ -72,10 +71,13 @@ internal sealed class ReplayRun(ReplaySettings settings)
         };
     }
 
-    private ReplayForecaster Forecaster(ReplayScenario scenario)
+    private ReplayForecaster Forecaster(ReplayScenario scenario) => Forecaster(scenario, TimeSpan.Zero);
+
+    /// <summary>Forecasts as far ahead as a contestant may ask for.</summary>
+    internal ReplayForecaster Forecaster(ReplayScenario scenario, TimeSpan atLeast)
     {
         var policy = scenario.Groups[0].Policy;
-        TimeSpan[] needed = [settings.Lead * 2, policy.ScaleInHorizon, Contestants.Hold(settings.Lead)];
+        TimeSpan[] needed = [settings.Lead * 2, policy.ScaleInHorizon, Contestants.Hold(settings.Lead), atLeast];
         var options = new ForecastOptions { Horizon = needed.Max() + TimeSpan.FromMinutes(15) };
         var chain = new FallbackChain([settings.Model, new SeasonalNaiveModel(), new NaiveModel()]);
         return new(scenario, options, chain, settings.RefitEvery);
@@ -99,7 +101,8 @@ internal sealed class ReplayRun(ReplaySettings settings)
         return points;
     }
 
-    private List<(string Name, TimeSeries Series)> Read()
+    /// <summary>Name and samples of each group, in the unit of the trace.</summary>
+    internal List<(string Name, TimeSeries Series)> Read()
     {
         var traces = new List<(string, TimeSeries)>();
         foreach (var file in settings.Traces)
@@ -116,24 +119,5 @@ internal sealed class ReplayRun(ReplaySettings settings)
         return traces.Count > 0
             ? traces
             : throw new FormatException("none of the columns named by --column is there.");
-    }
-
-    private ReplayOutcome WithProgress(List<(string Name, TimeSeries Series)> traces, CancellationToken cancellationToken)
-    {
-        if (Console.IsErrorRedirected)
-        {
-            return Run(traces, null, cancellationToken);
-        }
-
-        return Terminal.Error.Progress().AutoClear(true).Start(context =>
-        {
-            var bar = context.AddTask("replaying", maxValue: 1);
-            return Run(traces, new Share(done => bar.Value = done), cancellationToken);
-        });
-    }
-
-    private sealed class Share(Action<double> done) : IProgress<double>
-    {
-        public void Report(double value) => done(value);
     }
 }

@@ -33,6 +33,16 @@ public sealed class GroupTrack(int steps)
     /// <summary>Rules that the second validator found broken in plans, which were not carried out.</summary>
     public int Refused { get; internal set; }
 
+    /// <summary>The same from one sample up to another, as if the trace ended there.</summary>
+    public GroupTrack Between(int from, int to)
+    {
+        var part = new GroupTrack(to);
+        Serving.AsSpan(from, to - from).CopyTo(part.Serving.AsSpan(from));
+        Committed.AsSpan(from, to - from).CopyTo(part.Committed.AsSpan(from));
+        part._changes.AddRange(_changes.Where(c => c.Step >= from && c.Step < to));
+        return part;
+    }
+
     internal void Add(UnitChange change) => _changes.Add(change);
 
     internal void Count(ReasonCode reason) => _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;

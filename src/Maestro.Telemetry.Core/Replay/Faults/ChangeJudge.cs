@@ -3,9 +3,10 @@ namespace Maestro.Telemetry.Replay.Faults;
 /// <summary>
 /// Holds a replay in which something went wrong against the same replay in which nothing did. A removal is caused by bad
 /// data when it leaves the group fewer units than it has in the sound replay, at that moment and all through the hour
-/// that follows, and when it is ordered at a faulty sample; or soon after one, and the demand needs more than is left
-/// within that hour. So a removal that is only made later, or half an hour earlier, is none; nor is one on sound samples
-/// that the demand bears out, which differs because chance made the forecast another.
+/// that follows, and when it is ordered at a sample that says something wrong; or at one that is merely missing or soon
+/// after a fault, and the demand needs more than is left within that hour. So a removal that is only made later, or half
+/// an hour earlier, is none; nor is one on sound samples that the demand bears out, which differs because chance made
+/// the forecast another.
 /// </summary>
 public static class ChangeJudge
 {
@@ -16,6 +17,9 @@ public static class ChangeJudge
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private const int FewestSamples = 3;
+
+    /// <summary>So many samples may be missing in a row before whoever decides has to know that it is blind.</summary>
+    private const int MissedSamples = 2;
 
     /// <summary>What became of each group under each contestant.</summary>
     /// <param name="changed">What was replayed: the scenario in which something went wrong.</param>
@@ -68,11 +72,22 @@ public static class ChangeJudge
         {
             var (t, ahead) = (removals.Key, Math.Min(hour, changed.Steps - removals.Key));
             var kept = sound.Committed.AsSpan(t, ahead).ToArray().Min();
-            var needed = measured.Faulty.Span[t] ? int.MaxValue : demand.AsSpan(t, ahead).ToArray().Max();
+            var needed = SaysWrong(measured, t) ? int.MaxValue : demand.AsSpan(t, ahead).ToArray().Max();
             count += Math.Min(removals.Count(), Math.Max(0, Math.Min(kept, needed) - spoilt.Committed[t]));
         }
 
         return count;
+    }
+
+    private static bool SaysWrong(MeasuredDemand measured, int sample)
+    {
+        var known = sample;
+        while (known >= 0 && double.IsNaN(measured.Work.Span[known]))
+        {
+            known--;
+        }
+
+        return measured.Faulty.Span[sample] && (known == sample || sample - known > MissedSamples);
     }
 
     private static bool[] NearFaults(ReadOnlySpan<bool> faulty, TimeSpan step)

@@ -1,4 +1,4 @@
-namespace Maestro.Telemetry.Cli.Replays;
+namespace Maestro.Telemetry.Cli.Common;
 
 /// <summary>Reports the share of one part of several as a share of the whole.</summary>
 internal sealed class PartOfProgress : IProgress<double>
