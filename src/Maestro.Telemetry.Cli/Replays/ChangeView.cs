@@ -12,9 +12,9 @@ internal static class ChangeView
     public const string EventsTitle = "When the demand did something else";
 
     public const string Explanation = "Removals by bad data leave fewer units than the same policy has in the replay "
-        + "without the fault, then and for an hour; they are ordered at a wrong sample, or at a missing one or soon "
-        + "after a fault although the demand needs more within that hour. Breaches are samples above a cap or below the minimum; calls are commands "
-        + "carried out although the mode was observe or recommend.";
+        + "without the fault, then and for an hour; they are ordered at a wrong sample, or at a missing one or soon after "
+        + "a fault although the demand needs more within that hour. Breaches are samples above a cap or below the "
+        + "minimum; calls are commands carried out although the mode was observe or recommend.";
 
     /// <summary>The columns of the tables.</summary>
     public static IReadOnlyList<string> Columns { get; } =
