@@ -109,11 +109,14 @@ internal sealed class ReplayFabric
             return null;
         }
 
-        var (time, succeeds) = _scenario.Joins.Draw(_joins++);
+        var (time, succeeds) = JoinsOf(to).Draw(_joins++);
         _gateways[command.Serial.Value] = gateway with { Group = to, MemberId = FreeId(to), State = MemberState.Init };
         _running[command.Id] = (now + time, succeeds);
         return succeeds ? now + time : null;
     }
+
+    private JoinTimes JoinsOf(SecurityGroupId id) =>
+        _scenario.JoinsOf(_scenario.Groups.First(group => group.Policy.Group == id));
 
     private ScalingCommand End(ScalingCommand command, DateTimeOffset now, bool succeeds)
     {

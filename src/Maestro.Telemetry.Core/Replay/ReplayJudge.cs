@@ -39,12 +39,24 @@ public static class ReplayJudge
             .Select(r => yardstick is null ? r : r with { ElasticSpeedup = Speedup(yardstick, r.Metrics) });
         var oracles = OraclePrices
             .Select(price => Known(scenario, meter, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"oracle-{price:0}"), Solve(scenario, demand, price)))
-            .Append(Known(scenario, meter, "lower-bound", demand[scenario.FirstStep..]));
+            .Append(Known(scenario, meter, "lower-bound", Held(demand.AsSpan(scenario.FirstStep))));
         return new(group.Name, [.. demand], [.. judged, .. oracles]);
     }
 
     private static int[] Solve(ReplayScenario scenario, int[] demand, double price) =>
         Oracle.Solve(demand.AsSpan(scenario.FirstStep), price, scenario.Step);
+
+    /// <summary>The demand, and where it is unknown what was needed before: a gap is no fall.</summary>
+    private static int[] Held(ReadOnlySpan<int> demand)
+    {
+        var held = demand.ToArray();
+        for (var t = 1; t < held.Length; t++)
+        {
+            held[t] = held[t] == 0 ? held[t - 1] : held[t];
+        }
+
+        return held;
+    }
 
     private static PolicyResult Known(ReplayScenario scenario, ElasticityMeter meter, string name, int[] units) => new()
     {

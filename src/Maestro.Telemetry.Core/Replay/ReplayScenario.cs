@@ -12,6 +12,7 @@ public sealed record ReplayScenario
     /// <summary>The first sample that is decided about; what is before is history to learn from.</summary>
     public required int FirstStep { get; init; }
 
+    /// <summary>For all groups that do not have their own.</summary>
     public required JoinTimes Joins { get; init; }
 
     /// <summary>Free units at the start.</summary>
@@ -31,6 +32,13 @@ public sealed record ReplayScenario
 
     /// <summary>The time of a sample.</summary>
     public DateTimeOffset TimeAt(int step) => Groups[0].Demand.TimeAt(step);
+
+    /// <summary>How long the SGMs of a group take to join.</summary>
+    public JoinTimes JoinsOf(ReplayGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return group.Joins ?? Joins;
+    }
 
     /// <summary>Units that serve a group at the start.</summary>
     public int InitialUnits(ReplayGroup group)
