@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Cli.Replays;
+using Maestro.Telemetry.Cli.Replays.Import;
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Replay.Faults;
 
@@ -17,7 +18,8 @@ internal static class ReplayCommand
     private static readonly string Lesson = $"""
         The trace is a CSV file with a header: the time, then one column a group, on a regular grid; an empty field is a
         missing value. Any unit will do: a unit of capacity is sized so that the .999 quantile of the trace needs
-        --peak-units of them. The first 14 days (7 of a trace shorter than 28) are history; from then on the planner
+        --peak-units of them. It may also be what the service has stored, what Prometheus answered to a range query, or
+        what CPView recorded on the SGMs; and a scenario has several groups, each with a trace and a policy of its own. The first 14 days (7 of a trace shorter than 28) are history; from then on the planner
         decides at each sample with what was known then. What it orders serves after the lead time.
 
           planner      the planner of the service, with its forecasts
@@ -46,16 +48,21 @@ internal static class ReplayCommand
           maestro replay --trace demand.csv --policy planner --fault all --event flash
           maestro replay --trace demand.csv --lead 30m --peak-units 8 --survive off --html report.html
           maestro replay --trace demand.csv --policy planner --policy hpa-64 --quantile 0.9 --json
+          maestro replay --from-store /var/lib/maestro --group 2 --from 2026-10-01
+          maestro replay --cpview sgm1.dat --cpview sgm2.dat --resource connections
+          maestro replay --prometheus week1.json --prometheus week2.json --step 5m
+          maestro replay --scenario site.json --html report.html
         """;
 
     public static Command Create()
     {
         var traces = new Option<string[]>("--trace")
         {
-            Description = "CSV file; may be given more than once",
+            Description = "CSV file, or one of the kinds below; may be given more than once",
             HelpName = "file",
-            Required = true,
+            DefaultValueFactory = _ => [],
         };
+        var recordings = new RecordingOptions();
         var columns = SharedOptions.Many("--column", "Column to replay; may be given more than once. The default is all");
         var step = Durations.Option("--step", "The step that the grid must have; the default is that of the first two rows");
         var lead = Durations.Option("--lead", "From an order until the unit carries its share; the default is 20m");
@@ -105,7 +112,8 @@ internal static class ReplayCommand
             traces, columns, step, lead, peak, survive, hard, target, quantile, minimum, pool, train, spread, failures,
             serial, model, refit, policies, sweep, faults, events, seed, html, json,
         };
-        command.SetAction((parsed, cancellationToken) => new ReplayRun(new ReplaySettings
+        recordings.AddTo(command, traces);
+        command.SetAction((parsed, cancellationToken) => new ReplayRun(recordings.Apply(parsed, new ReplaySettings
         {
             Traces = parsed.GetValue(traces)!,
             Columns = parsed.GetValue(columns)!,
@@ -131,7 +139,8 @@ internal static class ReplayCommand
             Seed = (ulong)parsed.GetValue(seed),
             Html = parsed.GetValue(html),
             Json = parsed.GetValue(json),
-        }).RunAsync(cancellationToken));
+            PeakUnitsGiven = parsed.GetResult(peak) is { Implicit: false },
+        })).RunAsync(cancellationToken));
         return command;
     }
 

@@ -33,6 +33,8 @@ internal static class ReplayJson
             {
                 group.Name,
                 UnitCapacity = outcome.UnitCapacities[i],
+                outcome.Scenario.Groups[i].Policy.Priority,
+                LeadMinutes = outcome.Scenario.JoinsOf(outcome.Scenario.Groups[i]).Lead.TotalMinutes,
                 Forecast = outcome.Forecasts[i],
                 Policies = group.Policies.Select(Policy),
                 Frontier = outcome.Frontier.Where(p => p.Group == group.Name).Select(static p => new

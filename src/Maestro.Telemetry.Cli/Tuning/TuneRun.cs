@@ -23,7 +23,7 @@ internal sealed class TuneRun(ReplaySettings settings, TuneLimits limits)
 
         return await new ReportOutput<TuneOutcome>
         {
-            Source = string.Join(", ", settings.Traces),
+            Source = null,
             Html = settings.Html,
             Json = settings.Json,
             ToHtml = TuneHtml.Of,
@@ -31,7 +31,7 @@ internal sealed class TuneRun(ReplaySettings settings, TuneLimits limits)
             Print = static outcome => TuneView.Print(Terminal.Out, outcome),
         }.RunAsync(
             () => ProgressBar.During(
-                "tuning", bar => Run(new ReplayRun(settings).Read(), bar, cancellationToken)),
+                "tuning", bar => Run(Traces(), bar, cancellationToken)),
             cancellationToken);
     }
 
@@ -72,6 +72,9 @@ internal sealed class TuneRun(ReplaySettings settings, TuneLimits limits)
             Took = Stopwatch.GetElapsedTime(began),
         };
     }
+
+    private List<(string Name, TimeSeries Series)> Traces() =>
+        [.. new ReplayRun(settings).Read().Groups.Select(static group => (group.Name, group.Series))];
 
     private TuneGroup Group(
         ReplayScenario scenario,
