@@ -18,9 +18,11 @@ internal static class ReplayCommand
     private static readonly string Lesson = $"""
         The trace is a CSV file with a header: the time, then one column a group, on a regular grid; an empty field is a
         missing value. Any unit will do: a unit of capacity is sized so that the .999 quantile of the trace needs
-        --peak-units of them. It may also be what the service has stored, what Prometheus answered to a range query, or
-        what CPView recorded on the SGMs; and a scenario has several groups, each with a trace and a policy of its own. The first 14 days (7 of a trace shorter than 28) are history; from then on the planner
+        --peak-units of them. The first 14 days (7 of a trace shorter than 28) are history; from then on the planner
         decides at each sample with what was known then. What it orders serves after the lead time.
+
+        It may also be what the service has stored, what Prometheus answered to a range query, or what CPView recorded on
+        the SGMs. A scenario has several groups, each with a trace, a policy and join times of its own.
 
           planner      the planner of the service, with its forecasts
           quantile     the same forecasts without the planner's rules

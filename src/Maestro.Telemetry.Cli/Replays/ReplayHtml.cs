@@ -25,7 +25,8 @@ internal static class ReplayHtml
         @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0e1116; --rule: #30363d;
           --need: #33404f; --ours: #79b8ff; --short: #ff7b72; --other: #d2a8ff; --third: #7ee787; --oracle: #9aa4af; } }
         {{HtmlParts.Style}}
-        body { max-width: 76rem; } th, td { padding: .2rem .45rem; } thead th { white-space: normal; vertical-align: bottom; }
+        body { max-width: 76rem; } table { font-size: .85rem; } th, td { padding: .2rem .35rem; }
+        thead th { white-space: normal; vertical-align: bottom; }
         main > p, figcaption { max-width: 60rem; }
         tr.planner td { font-weight: 600; } tr.planner th { font-weight: 600; color: var(--ours); }
         h3 { margin-bottom: 0; } figure { margin: .5rem 0 1rem; }
@@ -64,9 +65,10 @@ internal static class ReplayHtml
 
     private static void Together(StringBuilder html, ReplayOutcome outcome)
     {
-        html.Append("<h2>All groups together</h2>\n<p>Units that were missing, those of a group divided by its priority, so that ")
-            .Append("the first counts most; and the share of time in which a group was short while one that is served ")
-            .Append("later had more than it needed.</p>\n");
+        html.Append("<h2>All groups together</h2>\n")
+            .Append("<p>Units that were missing, those of a group divided by its priority, so that the first counts most; ")
+            .Append("and the share of time in which a group was short while one that is served later had more than it ")
+            .Append("needed.</p>\n");
         Table(
             html, "How the site was shared", ReplayView.SharedColumns, outcome.Result.Together.Select(ReplayView.SharedRow),
             classed: true);

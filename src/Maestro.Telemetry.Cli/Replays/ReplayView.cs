@@ -98,6 +98,11 @@ internal static class ReplayView
         var forecast = outcome.Forecasts[index];
         yield return Invariant($"Forecasts at the lead time: {forecast.MaximumCoverage95Percent:F1} % of maxima within the ")
             + Invariant($".95 quantile, MASE {Number(forecast.Mase, 2)}, bias {Number(100 * forecast.Bias, 1)} % of the mean.");
+        if (outcome.Settings.Pool is { } pool)
+        {
+            yield return Invariant($"The planner shares {pool} free units with all groups; the others have as many as they want.");
+        }
+
         foreach (var policy in outcome.Result.Groups[index].Policies.Where(static p => p.ExplainedPercent is not null))
         {
             var reasons = policy.Reasons.OrderByDescending(static r => r.Value).Take(8)
@@ -110,7 +115,9 @@ internal static class ReplayView
 
     /// <summary>A number as text; - when it is not known, and never -0.</summary>
     public static string Number(double value, int digits) =>
-        double.IsFinite(value) ? (Math.Round(value, digits) + 0.0).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : "-";
+        double.IsFinite(value)
+            ? (Math.Round(value, digits) + 0.0).ToString(Invariant($"F{digits}"), CultureInfo.InvariantCulture)
+            : "-";
 
     private static void Together(IAnsiConsole console, ReplayOutcome outcome)
     {

@@ -18,7 +18,7 @@ internal sealed class ScatterChart(string title, string across, string up, strin
     private const double Top = 14;
     private const double Bottom = 44;
 
-    private const double LetterWidth = 6;
+    private const double LetterWidth = 6.7;
     private const double LetterHeight = 11;
 
     /// <summary>Where a name may stand beside its dot, best first; to the left it ends there.</summary>
@@ -42,7 +42,8 @@ internal sealed class ScatterChart(string title, string across, string up, strin
             .Append(CultureInfo.InvariantCulture, $"aria-labelledby=\"{id}-t\"><title id=\"{id}-t\">{Html(title)}</title>");
         Axes(svg);
         _taken.Clear();
-        _taken.AddRange(_lines.SelectMany(static line => line.Points).Select(p => (X(p.X) - 3, Y(p.Y) - 3, X(p.X) + 3, Y(p.Y) + 3)));
+        _taken.AddRange(_lines.SelectMany(static line => line.Points)
+            .Select(p => (X(p.X) - 3, Y(p.Y) - 3, X(p.X) + 3, Y(p.Y) + 3)));
         foreach (var line in _lines)
         {
             Draw(svg, line);

@@ -39,7 +39,8 @@ public sealed class ForecastAudit(IReplayForecaster inner, ReplayScenario scenar
     }
 
     /// <summary>How good the forecasts so far were, one of each group.</summary>
-    public IReadOnlyList<ForecastQuality> Judge() => [.. scenario.Groups.Select((group, i) => Judge(group, _leads[i], _said[i]))];
+    public IReadOnlyList<ForecastQuality> Judge() =>
+        [.. scenario.Groups.Select((group, i) => Judge(group, _leads[i], _said[i]))];
 
     private ForecastQuality Judge(ReplayGroup group, int lead, List<Said> said)
     {

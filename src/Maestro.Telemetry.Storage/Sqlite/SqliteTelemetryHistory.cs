@@ -16,13 +16,14 @@ public sealed class SqliteTelemetryHistory : IDisposable
 
     /// <summary>The first minute of which there are roll-ups, and the end of the last; null when there are none.</summary>
     public (DateTimeOffset First, DateTimeOffset End)? Span =>
-        _database.Scalar("SELECT MIN(id) FROM rollup") is { } first && _database.Scalar("SELECT MAX(id) FROM rollup") is { } last
+        _database.Scalar("SELECT MIN(id) FROM rollup") is { } first
+        && _database.Scalar("SELECT MAX(id) FROM rollup") is { } last
             ? (TimeOf(first), TimeOf(last).AddMinutes(1))
             : null;
 
     /// <summary>Opens the database.</summary>
     /// <param name="path">The file, or the data directory that it is in.</param>
-    /// <exception cref="StoreUnavailableException">It cannot be read, or it is no telemetry database of this release.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be read as a telemetry database.</exception>
     public static SqliteTelemetryHistory Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -6,7 +6,7 @@ using Maestro.Telemetry.Storage.Sqlite;
 
 namespace Maestro.Telemetry.IntegrationTests.Replay;
 
-public sealed class StoreImporterTests : IAsyncLifetime
+public sealed class StoreImporterTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
@@ -81,11 +81,9 @@ public sealed class StoreImporterTests : IAsyncLifetime
         Assert.Empty(Directory.GetFiles(empty));
     }
 
-    public async Task DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _directory.Dispose();
-    }
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    public void Dispose() => _directory.Dispose();
 
     private static IReadOnlyList<ImportedTrace> Read(string path) =>
         TraceImport.Read([new(TraceFormat.Store, [path])], new());

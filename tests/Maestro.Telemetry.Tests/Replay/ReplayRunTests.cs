@@ -8,7 +8,9 @@ namespace Maestro.Telemetry.Tests.Replay;
 
 public sealed class ReplayRunTests(GoldenReplay golden) : IClassFixture<GoldenReplay>
 {
-    /// <summary>Group, policy, under-provisioned percent, unit-hours over oracle-1, moves per day, violation minutes per week.</summary>
+    /// <summary>
+    /// Group, policy, under-provisioned percent, unit-hours over oracle-1, moves per day, violation minutes per week.
+    /// </summary>
     private const string Golden = """
         front hpa-64 2.0833 1.1765 11.0000 210.0000
         front hpa-64-5m 4.8611 1.0966 19.0000 490.0000
@@ -53,7 +55,7 @@ public sealed class ReplayRunTests(GoldenReplay golden) : IClassFixture<GoldenRe
 
     private readonly ReplayOutcome _outcome = golden.Outcome;
 
-    /// <summary>What the rules of thumb and the oracles come to, to the last digit; they do not change with the planner.</summary>
+    /// <summary>To the last digit: they do not change with the planner.</summary>
     [Fact]
     public void Golden_BaselinesAndOracles_AreWhatTheyWere()
     {
@@ -149,17 +151,20 @@ public sealed class ReplayRunTests(GoldenReplay golden) : IClassFixture<GoldenRe
             Assert.DoesNotContain(foreign, html, StringComparison.Ordinal);
         }
 
-        var body = XElement.Parse(html[html.IndexOf("<main>", StringComparison.Ordinal)..html.IndexOf("</body>", StringComparison.Ordinal)]);
+        var body = XElement.Parse($"<main>{html.Split("<main>")[1].Split("</body>")[0]}");
         var pictures = body.Descendants("svg").ToList();
 
         // Of each group the price of stability, and a picture of the days of each policy but the lower bound.
         Assert.Equal(3 * (1 + Policies.Length - 1), pictures.Count);
         var ids = body.Descendants().Attributes("id").Select(static a => a.Value).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
-        Assert.All(pictures, svg => Assert.All(((string)svg.Attribute("aria-labelledby")!).Split(' '), id => Assert.Contains(id, ids)));
+        Assert.All(
+            pictures.SelectMany(static svg => ((string)svg.Attribute("aria-labelledby")!).Split(' ')),
+            id => Assert.Contains(id, ids));
         var tables = body.Descendants("table").Where(static t => (string?)t.Element("caption") == "Policies").ToList();
         Assert.Equal(3, tables.Count);
-        Assert.All(tables, static t => Assert.Equal(Policies, t.Descendants("tbody").Elements("tr").Select(static r => (string)r.Element("th")!)));
+        Assert.All(tables, static t => Assert.Equal(
+            Policies, t.Descendants("tbody").Elements("tr").Select(static row => (string)row.Element("th")!)));
         Assert.Single(body.Descendants("table"), static t => (string?)t.Element("caption") == "How the site was shared");
     }
 

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Maestro.Telemetry.Cli.Replays.Import;
 
-/// <summary>The CPView history of one SGM. Nothing is ever written to it, not even a lock: it may be the only copy.</summary>
+/// <summary>
+/// The CPView history of one SGM. Nothing is ever written to it, not even a lock: it may be the only copy.
+/// </summary>
 internal sealed class CpviewFile(string file)
 {
     /// <summary>Seconds of Unix time and values, rising; CPU as the busy share of the SGM.</summary>
@@ -71,21 +73,22 @@ internal sealed class CpviewFile(string file)
     /// <summary>Complains of the first row that is no measurement.</summary>
     private void Refuse(SqliteConnection connection, CpviewTable table, ImportOptions options)
     {
+        var most = table.Most.ToString("R", CultureInfo.InvariantCulture);
         using var command = Within(connection, options, $"""
             SELECT Timestamp, {table.Column} FROM "{table.Table}" WHERE Timestamp >= $from AND Timestamp < $to AND (
                 (typeof({table.Column}) = 'text' AND (trim({table.Column}) = '' OR trim({table.Column}) GLOB '*[^0-9.]*'))
                 OR typeof({table.Column}) = 'blob'
-                OR CAST({table.Column} AS REAL) < 0 OR CAST({table.Column} AS REAL) > {table.Most.ToString("R", CultureInfo.InvariantCulture)})
+                OR CAST({table.Column} AS REAL) < 0 OR CAST({table.Column} AS REAL) > {most})
             ORDER BY Timestamp LIMIT 1
             """);
         using var row = command.ExecuteReader();
         if (row.Read())
         {
-            var most = table.Most <= 100 ? string.Create(CultureInfo.InvariantCulture, $"from 0 to {table.Most}") : "of at least 0";
             throw new FormatException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{file}: {table.Table}, the row with Timestamp {row.GetValue(0)}: {table.Column} is '{row.GetValue(1)}'; it must ")
-                + $"be a number {most}; leave that time out with --from or --to.");
+                $"{file}: {table.Table}, the row with Timestamp {row.GetValue(0)}: {table.Column} is '{row.GetValue(1)}'; ")
+                + $"it must be a number {(table.Most <= 100 ? $"from 0 to {most}" : "of at least 0")}; leave that time out "
+                + "with --from or --to.");
         }
     }
 

@@ -53,7 +53,10 @@ internal static class PrometheusAnswer
         return type == "matrix" && data.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Array
             ? result
             : throw Error(
-                file, "data.resultType", $"is '{type}'", "it must be 'matrix'; ask /api/v1/query_range instead of /api/v1/query");
+                file,
+                "data.resultType",
+                $"is '{type}'",
+                "it must be 'matrix'; ask /api/v1/query_range instead of /api/v1/query");
     }
 
     private static void Series(string file, string place, JsonElement item, List<PrometheusSeries> all)
@@ -62,7 +65,10 @@ internal static class PrometheusAnswer
             || values.ValueKind != JsonValueKind.Array)
         {
             throw Error(
-                file, $"{place}.values", "is missing", "a series needs plain numbers; of a histogram ask for a rate or a quantile");
+                file,
+                $"{place}.values",
+                "is missing",
+                "a series needs plain numbers; of a histogram ask for a rate or a quantile");
         }
 
         if (values.GetArrayLength() == 0)

@@ -21,7 +21,8 @@ internal sealed class StoreImporter : ITraceImporter
         var step = options.Step ?? UsualStep;
         return step >= Minute && step.Ticks % Minute.Ticks == 0
             ? [.. files.SelectMany(file => Read(file, step, options))]
-            : throw new FormatException($"--step is {step:c}; the store keeps minutes, so write a whole number of them, like 5m.");
+            : throw new FormatException(
+                $"--step is {step:c}; the store keeps minutes, so write a whole number of them, like 5m.");
     }
 
     private static IEnumerable<ImportedTrace> Read(string file, TimeSpan step, ImportOptions options)

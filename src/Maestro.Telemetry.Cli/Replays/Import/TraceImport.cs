@@ -73,12 +73,16 @@ internal static class TraceImport
     private static ImportedTrace Cut(ImportedTrace trace, ImportOptions options)
     {
         var series = trace.Series;
-        var first = options.From is { } from && from > series.Start ? (int)Math.Ceiling((from - series.Start) / series.Step) : 0;
-        var end = options.To is { } to && to < series.End ? (int)Math.Ceiling((to - series.Start) / series.Step) : series.Count;
+        var first = options.From > series.Start ? Index(series, options.From.Value) : 0;
+        var end = options.To < series.End ? Index(series, options.To.Value) : series.Count;
         return first < end
-            ? trace with { Series = new TimeSeries(series.TimeAt(first), series.Step, series.Values[first..end]) }
+            ? trace with { Series = new(series.TimeAt(first), series.Step, series.Values[first..end]) }
             : throw new FormatException(
                 $"{trace.Name} has points from {series.Start:u} to {series.End - series.Step:u}, and none of them is within "
                 + "--from and --to; choose another time.");
     }
+
+    /// <summary>The first sample at or after a time.</summary>
+    private static int Index(TimeSeries series, DateTimeOffset time) =>
+        Math.Max(0, (int)Math.Ceiling((time - series.Start) / series.Step));
 }

@@ -63,8 +63,9 @@ internal static class ScenarioFile
         }
         catch (JsonException e)
         {
-            throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture, $"{file}: line {e.LineNumber + 1}: it is not JSON ({e.Message.TrimEnd('.')})."), e);
+            var problem = $"it is not JSON ({e.Message.TrimEnd('.')})";
+            throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"{file}: line {e.LineNumber + 1}: {problem}."), e);
         }
     }
 

@@ -77,7 +77,8 @@ internal sealed class ScenarioGroups(string directory, ReplaySettings settings, 
         var missing = files.FirstOrDefault(static file => !File.Exists(file) && !Directory.Exists(file));
         if (files.Count == 0 || missing is not null)
         {
-            fields.Error("trace", missing is null ? "is missing; name a file" : $"is '{missing}', and there is no such file");
+            fields.Error(
+                "trace", missing is null ? "is missing; name a file" : $"is '{missing}', and there is no such file");
             return null;
         }
 
@@ -96,8 +97,8 @@ internal sealed class ScenarioGroups(string directory, ReplaySettings settings, 
 
             fields.Error(
                 "trace",
-                $"holds {string.Join(", ", traces.Select(static t => t.Column))}, and a group has one demand; choose by column, "
-                + "or by group in a store");
+                $"holds {string.Join(", ", traces.Select(static t => t.Column))}, and a group has one demand; choose by "
+                + "column, or by group in a store");
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
