@@ -83,15 +83,8 @@ internal sealed class BacktestRun(BacktestSettings settings)
             : throw new FormatException(
                 $"{option} is {span:c}; it must be a whole number of steps of {csv.Step:c}, from 1 to {LongestHorizon}.");
 
-    private IEnumerable<(string Name, double[] Values)> Chosen(SeriesCsv csv)
-    {
-        var wrong = settings.Columns.FirstOrDefault(name => csv.Columns.All(column => column.Name != name));
-        return wrong is null
-            ? csv.Columns.Where(column => settings.Columns.Count == 0 || settings.Columns.Contains(column.Name))
-            : throw new FormatException(
-                $"--column is '{wrong}', and there is no such column; there are "
-                + $"{string.Join(", ", csv.Columns.Select(column => column.Name))}.");
-    }
+    private IEnumerable<(string Name, double[] Values)> Chosen(SeriesCsv csv) =>
+        ColumnChoice.Of(csv.Columns, static column => column.Name, settings.Columns);
 
     /// <summary>Without the missing values before the first and after the last known one.</summary>
     private static (int First, double[] Values) Trim(string name, double[] all)

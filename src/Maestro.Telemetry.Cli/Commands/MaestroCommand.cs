@@ -16,6 +16,7 @@ internal static class MaestroCommand
         ForecastCommand.Create(),
         BacktestCommand.Create(),
         ReplayCommand.Create(),
+        TuneCommand.Create(),
         StatusCommand.Create(),
         PlanCommand.Create(),
         CheckCommand.Create(),

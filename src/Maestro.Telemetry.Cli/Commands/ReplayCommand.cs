@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Cli.Replays;
+using Maestro.Telemetry.Cli.Replays.Import;
 using Maestro.Telemetry.Forecasting;
+using Maestro.Telemetry.Replay.Faults;
 
 namespace Maestro.Telemetry.Cli.Commands;
 
@@ -13,11 +15,14 @@ internal static class ReplayCommand
     private const string About =
         "Run the planner over recorded traffic, against rules of thumb and an oracle";
 
-    private const string Lesson = """
+    private static readonly string Lesson = $"""
         The trace is a CSV file with a header: the time, then one column a group, on a regular grid; an empty field is a
         missing value. Any unit will do: a unit of capacity is sized so that the .999 quantile of the trace needs
         --peak-units of them. The first 14 days (7 of a trace shorter than 28) are history; from then on the planner
         decides at each sample with what was known then. What it orders serves after the lead time.
+
+        It may also be what the service has stored, what Prometheus answered to a range query, or what CPView recorded on
+        the SGMs. A scenario has several groups, each with a trace, a policy and join times of its own.
 
           planner      the planner of the service, with its forecasts
           quantile     the same forecasts without the planner's rules
@@ -29,20 +34,37 @@ internal static class ReplayCommand
 
         "under %" is the share of time with fewer units than needed, "× oracle(1)" the unit-hours against the oracle's.
 
+        --fault replays the trace again with telemetry that is wrong, the demand being as it was:
+
+        {ChangeRuns.Lesson(ReplayChanges.Faults)}
+
+        --event with demand that does something else:
+
+        {ChangeRuns.Lesson(ReplayChanges.Events)}
+
+        For each it counts removals caused by bad data, breaches of caps and minimum, and commands carried out in the
+        modes observe and recommend. There should be none of any.
+
         Examples:
           maestro replay --trace demand.csv --lead 15m
+          maestro replay --trace demand.csv --policy planner --fault all --event flash
           maestro replay --trace demand.csv --lead 30m --peak-units 8 --survive off --html report.html
           maestro replay --trace demand.csv --policy planner --policy hpa-64 --quantile 0.9 --json
+          maestro replay --from-store /var/lib/maestro --group 2 --from 2026-10-01
+          maestro replay --cpview sgm1.dat --cpview sgm2.dat --resource connections
+          maestro replay --prometheus week1.json --prometheus week2.json --step 5m
+          maestro replay --scenario site.json --html report.html
         """;
 
     public static Command Create()
     {
         var traces = new Option<string[]>("--trace")
         {
-            Description = "CSV file; may be given more than once",
+            Description = "CSV file, or one of the kinds below; may be given more than once",
             HelpName = "file",
-            Required = true,
+            DefaultValueFactory = _ => [],
         };
+        var recordings = new RecordingOptions();
         var columns = SharedOptions.Many("--column", "Column to replay; may be given more than once. The default is all");
         var step = Durations.Option("--step", "The step that the grid must have; the default is that of the first two rows");
         var lead = Durations.Option("--lead", "From an order until the unit carries its share; the default is 20m");
@@ -80,15 +102,20 @@ internal static class ReplayCommand
         var policies = SharedOptions.Many("--policy", "Policy to replay; may be given more than once. The default is all");
         policies.AcceptOnlyFromAmong([.. Contestants.Names]);
         var sweep = new Option<bool>("--sweep") { Description = "Sweep the knob of each policy; --html does so too" };
+        var faults = SharedOptions.Many("--fault", "Telemetry fault to replay too, or all; may be given more than once");
+        faults.AcceptOnlyFromAmong([.. ChangeRuns.FaultNames, ChangeRuns.All]);
+        var events = SharedOptions.Many("--event", "Event of the demand to replay too, or all; may be given more than once");
+        events.AcceptOnlyFromAmong([.. ChangeRuns.EventNames, ChangeRuns.All]);
         var seed = SharedOptions.Within("--seed", "Chooses join times and blocks of the intervals", 1, 0, int.MaxValue);
         var html = SharedOptions.Html();
         var json = SharedOptions.Json();
         var command = new TaughtCommand("replay", About, Lesson)
         {
             traces, columns, step, lead, peak, survive, hard, target, quantile, minimum, pool, train, spread, failures,
-            serial, model, refit, policies, sweep, seed, html, json,
+            serial, model, refit, policies, sweep, faults, events, seed, html, json,
         };
-        command.SetAction((parsed, cancellationToken) => new ReplayRun(new ReplaySettings
+        recordings.AddTo(command, traces);
+        command.SetAction((parsed, cancellationToken) => new ReplayRun(recordings.Apply(parsed, new ReplaySettings
         {
             Traces = parsed.GetValue(traces)!,
             Columns = parsed.GetValue(columns)!,
@@ -109,14 +136,17 @@ internal static class ReplayCommand
             RefitEvery = parsed.GetValue(refit) ?? TimeSpan.FromHours(24),
             Policies = parsed.GetValue(policies)!,
             Sweep = parsed.GetValue(sweep) || parsed.GetValue(html) is not null,
+            Faults = parsed.GetValue(faults)!,
+            Events = parsed.GetValue(events)!,
             Seed = (ulong)parsed.GetValue(seed),
             Html = parsed.GetValue(html),
             Json = parsed.GetValue(json),
-        }).RunAsync(cancellationToken));
+            PeakUnitsGiven = parsed.GetResult(peak) is { Implicit: false },
+        })).RunAsync(cancellationToken));
         return command;
     }
 
-    private static int ParseSurvive(ArgumentResult result)
+    internal static int ParseSurvive(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";
         if (text == "off")

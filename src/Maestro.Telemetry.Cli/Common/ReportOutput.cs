@@ -6,8 +6,8 @@ namespace Maestro.Telemetry.Cli.Common;
 /// <typeparam name="T">What the work comes to.</typeparam>
 internal sealed record ReportOutput<T>
 {
-    /// <summary>What is read, to begin the message when it cannot be.</summary>
-    public required string Source { get; init; }
+    /// <summary>What is read, to begin the message when it cannot be; null when the messages say so themselves.</summary>
+    public required string? Source { get; init; }
 
     /// <summary>A file for <see cref="ToHtml"/>; null for none.</summary>
     public required string? Html { get; init; }
@@ -48,7 +48,7 @@ internal sealed record ReportOutput<T>
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"{Source}: {e.Message}");
+            await Console.Error.WriteLineAsync(Source is null ? e.Message : $"{Source}: {e.Message}");
             return ExitCodes.Usage;
         }
         catch (ArgumentException e)

@@ -43,7 +43,7 @@ internal sealed class Contestants(ReplaySettings settings)
     private ReplayContestant ByName(string name) => name switch
     {
         Planner => new PlannerContestant(Planner),
-        "quantile" => Quantile(name, settings.Quantile),
+        "quantile" => Quantile(name, null),
         "hpa-64" => Rule(name, static () => new RatioRule(0.64, Hour)),
         "hpa-64-5m" => Rule(name, static () => new RatioRule(0.64, TimeSpan.FromMinutes(5))),
         "hpa-56" => Rule(name, static () => new RatioRule(0.56, Hour)),
@@ -53,10 +53,12 @@ internal sealed class Contestants(ReplaySettings settings)
         _ => Rule(name, () => new FixedRule(settings.Hard)),
     };
 
-    private RuleContestant Quantile(string name, double quantile) => Rule(name, () => new QuantileRule(
-        quantile,
+    /// <param name="name">Short and unique.</param>
+    /// <param name="quantile">Which; null for that of each group's policy.</param>
+    private RuleContestant Quantile(string name, double? quantile) => new(name, group => new QuantileRule(
+        quantile ?? group.Policy.Quantile,
         settings.Hard,
-        Hold(settings.Lead),
+        Hold(group.Policy.LeadTime),
         TimeSpan.FromMinutes(30)));
 
     private static RuleContestant Rule(string name, Func<IUnitPolicy> create) => new(name, _ => create());

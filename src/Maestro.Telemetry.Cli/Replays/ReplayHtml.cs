@@ -25,7 +25,9 @@ internal static class ReplayHtml
         @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0e1116; --rule: #30363d;
           --need: #33404f; --ours: #79b8ff; --short: #ff7b72; --other: #d2a8ff; --third: #7ee787; --oracle: #9aa4af; } }
         {{HtmlParts.Style}}
-        body { max-width: 66rem; }
+        body { max-width: 76rem; } table { font-size: .85rem; } th, td { padding: .2rem .35rem; }
+        thead th { white-space: normal; vertical-align: bottom; }
+        main > p, figcaption { max-width: 60rem; }
         tr.planner td { font-weight: 600; } tr.planner th { font-weight: 600; color: var(--ours); }
         h3 { margin-bottom: 0; } figure { margin: .5rem 0 1rem; }
         .need { fill: var(--need); } .serve { fill: none; stroke: var(--ours); stroke-width: 1.6; }
@@ -53,7 +55,23 @@ internal static class ReplayHtml
             Group(html, outcome, i);
         }
 
+        if (outcome.Result.Groups.Length > 1)
+        {
+            Together(html, outcome);
+        }
+
         return html.Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Together(StringBuilder html, ReplayOutcome outcome)
+    {
+        html.Append("<h2>All groups together</h2>\n")
+            .Append("<p>Units that were missing, those of a group divided by its priority, so that the first counts most; ")
+            .Append("and the share of time in which a group was short while one that is served later had more than it ")
+            .Append("needed.</p>\n");
+        Table(
+            html, "How the site was shared", ReplayView.SharedColumns, outcome.Result.Together.Select(ReplayView.SharedRow),
+            classed: true);
     }
 
     private static void Group(StringBuilder html, ReplayOutcome outcome, int index)
@@ -67,9 +85,29 @@ internal static class ReplayHtml
             html.Append(CultureInfo.InvariantCulture, $"<p>{Text(note)}</p>\n");
         }
 
+        Changes(html, outcome, group.Name);
         Frontier(html, outcome, group, index);
         Stability(html, group, index);
         Days(html, outcome, group, index);
+    }
+
+    private static void Changes(StringBuilder html, ReplayOutcome outcome, string group)
+    {
+        foreach (var (title, reports) in new[]
+        {
+            (ChangeView.FaultsTitle, outcome.Changes.Where(static c => c.IsFault).ToList()),
+            (ChangeView.EventsTitle, outcome.Changes.Where(static c => !c.IsFault).ToList()),
+        }.Where(static part => part.Item2.Count > 0))
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<h3>{title}</h3>\n<p>{Text(ChangeView.Explanation)}</p>\n<ul>\n");
+            foreach (var report in reports)
+            {
+                html.Append(
+                    CultureInfo.InvariantCulture, $"<li><b>{report.Change.Name}</b>: {Text(report.Change.About)}</li>\n");
+            }
+
+            Table(html.Append("</ul>\n"), title, ChangeView.Columns, ChangeView.Rows(reports, group));
+        }
     }
 
     private static void Frontier(StringBuilder html, ReplayOutcome outcome, GroupResult group, int index)

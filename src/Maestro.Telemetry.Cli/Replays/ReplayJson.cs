@@ -6,7 +6,7 @@ namespace Maestro.Telemetry.Cli.Replays;
 /// <summary>A replay as JSON: the same replay gives the same text. Figures that are unknown are null.</summary>
 internal static class ReplayJson
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Converters = { new UnknownIsNull(), new JsonStringEnumConverter() },
@@ -33,6 +33,8 @@ internal static class ReplayJson
             {
                 group.Name,
                 UnitCapacity = outcome.UnitCapacities[i],
+                outcome.Scenario.Groups[i].Policy.Priority,
+                LeadMinutes = outcome.Scenario.JoinsOf(outcome.Scenario.Groups[i]).Lead.TotalMinutes,
                 Forecast = outcome.Forecasts[i],
                 Policies = group.Policies.Select(Policy),
                 Frontier = outcome.Frontier.Where(p => p.Group == group.Name).Select(static p => new
@@ -44,6 +46,7 @@ internal static class ReplayJson
                     p.Metrics.MovesPerDay,
                 }),
             }),
+            Changes = outcome.Changes.Select(ChangeView.Json),
             Together = outcome.Result.Groups.Length > 1 ? outcome.Result.Together : [],
         },
         Web);
@@ -61,7 +64,6 @@ internal static class ReplayJson
         fields["explainedPercent"] = policy.ExplainedPercent;
         fields["trustedPercent"] = policy.TrustedPercent;
         fields["refusedPlans"] = policy.RefusedPlans;
-        fields["removalsInFaults"] = policy.RemovalsInFaults;
         fields["reasons"] = policy.Reasons.ToDictionary(static r => r.Key.ToString(), static r => r.Value);
         return fields;
     }

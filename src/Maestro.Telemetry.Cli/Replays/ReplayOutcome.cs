@@ -18,6 +18,9 @@ internal sealed record ReplayOutcome
     /// <summary>Each position of each knob; empty when nothing was swept.</summary>
     public required IReadOnlyList<SweepPoint> Frontier { get; init; }
 
+    /// <summary>What came of it when something went wrong; empty when nothing was asked for.</summary>
+    public IReadOnlyList<ChangeReport> Changes { get; init; } = [];
+
     public required IReadOnlyList<ForecastQuality> Forecasts { get; init; }
 
     /// <summary>Models that were fitted.</summary>

@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using Maestro.Telemetry.Cli.Backtests;
 using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Cli.Replays.Import;
+using Maestro.Telemetry.Cli.Replays.Scenarios;
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Forecasting.Models;
 using Maestro.Telemetry.Forecasting.Replay;
 using Maestro.Telemetry.Replay;
 using Maestro.Telemetry.Series;
-using Spectre.Console;
 
 namespace Maestro.Telemetry.Cli.Replays;
 
@@ -15,22 +15,28 @@ internal sealed class ReplayRun(ReplaySettings settings)
 {
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var missing = settings.Traces.FirstOrDefault(file => !File.Exists(file));
-        if (missing is not null)
+        if (Missing() is { } missing)
         {
-            await Console.Error.WriteLineAsync($"--trace is '{missing}', and there is no such file.");
+            await Console.Error.WriteLineAsync(missing);
             return ExitCodes.Usage;
         }
 
         return await new ReportOutput<ReplayOutcome>
         {
-            Source = string.Join(", ", settings.Traces),
+            Source = null,
             Html = settings.Html,
             Json = settings.Json,
             ToHtml = ReplayHtml.Of,
             ToJson = ReplayJson.Of,
             Print = static outcome => ReplayView.Print(Terminal.Out, outcome),
-        }.RunAsync(() => WithProgress(Read(), cancellationToken), cancellationToken);
+        }.RunAsync(Work, cancellationToken);
+
+        ReplayOutcome Work()
+        {
+            var plan = Read();
+            return ProgressBar.During(
+                "replaying", bar => new ReplayRun(plan.Settings).Run(plan.Groups, bar, cancellationToken));
+        }
     }
 
     /// <summary>Replays traces that are read already.</summary>
@@ -40,17 +46,34 @@ internal sealed class ReplayRun(ReplaySettings settings)
     internal ReplayOutcome Run(
         IReadOnlyList<(string Name, TimeSeries Series)> traces,
         IProgress<double>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        Run(
+            [.. traces.Select(static t => new ReplayGroupPlan { Name = t.Name, Series = t.Series })],
+            progress,
+            cancellationToken);
+
+    /// <summary>Replays groups whose traces are read already.</summary>
+    /// <param name="groups">The groups, served in this order unless their policies say otherwise.</param>
+    /// <param name="progress">Told the share that is done; may be null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal ReplayOutcome Run(
+        IReadOnlyList<ReplayGroupPlan> groups, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        var (scenario, capacities) = new ReplayTraces(settings).Read(traces);
+        var (scenario, capacities) = new ReplayTraces(settings).Read(groups);
         var contestants = new Contestants(settings);
         var chosen = contestants.Chosen().ToList();
         var swept = settings.Sweep ? contestants.Sweep().ToList() : [];
         var forecaster = Forecaster(scenario);
         var audit = new ForecastAudit(forecaster, scenario);
+        var changes = new ChangeRuns(settings, Forecaster);
+        var share = 1.0 / (1 + changes.Count);
         var tracks = ReplayEngine.Run(
-            scenario, [.. chosen, .. swept.Select(s => s.Contestant)], audit, progress, cancellationToken);
+            scenario,
+            [.. chosen, .. swept.Select(s => s.Contestant)],
+            audit,
+            PartOfProgress.Between(progress, 0, share),
+            cancellationToken);
         return new()
         {
             Settings = settings,
@@ -58,16 +81,26 @@ internal sealed class ReplayRun(ReplaySettings settings)
             UnitCapacities = capacities,
             Result = ReplayJudge.Judge(scenario, [.. tracks.Take(chosen.Count)], new BlockBootstrap(settings.Seed)),
             Frontier = Frontier(scenario, swept, [.. tracks.Skip(chosen.Count)]),
+            Changes = changes.Run(
+                scenario, chosen, tracks, PartOfProgress.Between(progress, share, 1), cancellationToken),
             Forecasts = audit.Judge(),
             Fits = forecaster.Fits,
             Took = Stopwatch.GetElapsedTime(began),
         };
     }
 
-    private ReplayForecaster Forecaster(ReplayScenario scenario)
+    private ReplayForecaster Forecaster(ReplayScenario scenario) => Forecaster(scenario, TimeSpan.Zero);
+
+    /// <summary>Forecasts as far ahead as a contestant may ask for.</summary>
+    internal ReplayForecaster Forecaster(ReplayScenario scenario, TimeSpan atLeast)
     {
-        var policy = scenario.Groups[0].Policy;
-        TimeSpan[] needed = [settings.Lead + policy.ScaleInHorizon, Contestants.Hold(settings.Lead)];
+        var needed = scenario.Groups.SelectMany(group =>
+            (TimeSpan[])[
+                group.Policy.LeadTime + group.Policy.ScaleInHorizon,
+                scenario.JoinsOf(group).Lead,
+                Contestants.Hold(group.Policy.LeadTime),
+                atLeast,
+            ]);
         var options = new ForecastOptions { Horizon = needed.Max() + TimeSpan.FromMinutes(15) };
         var chain = new FallbackChain([settings.Model, new SeasonalNaiveModel(), new NaiveModel()]);
         return new(scenario, options, chain, settings.RefitEvery);
@@ -91,41 +124,50 @@ internal sealed class ReplayRun(ReplaySettings settings)
         return points;
     }
 
-    private List<(string Name, TimeSeries Series)> Read()
+    /// <summary>What is to be replayed, as the files have it.</summary>
+    /// <exception cref="FormatException">A file is not what it should be.</exception>
+    internal ReplayPlan Read()
     {
-        var traces = new List<(string, TimeSeries)>();
-        foreach (var file in settings.Traces)
+        if (settings.Scenario is { } scenario)
         {
-            using var reader = File.OpenText(file);
-            var csv = SeriesCsv.Parse(reader, settings.Step);
-            var name = Path.GetFileNameWithoutExtension(file);
-            traces.AddRange(csv.Columns
-                .Where(c => settings.Columns.Count == 0 || settings.Columns.Contains(c.Name))
-                .Select(c => (
-                    csv.Columns.Count == 1 ? name : $"{name}:{c.Name}", new TimeSeries(csv.Start, csv.Step, c.Values))));
+            return ScenarioFile.Read(scenario, settings);
         }
 
-        return traces.Count > 0
-            ? traces
-            : throw new FormatException("none of the columns named by --column is there.");
-    }
-
-    private ReplayOutcome WithProgress(List<(string Name, TimeSeries Series)> traces, CancellationToken cancellationToken)
-    {
-        if (Console.IsErrorRedirected)
+        var traces = TraceImport.Read(settings.AllSources, new()
         {
-            return Run(traces, null, cancellationToken);
-        }
-
-        return Terminal.Error.Progress().AutoClear(true).Start(context =>
-        {
-            var bar = context.AddTask("replaying", maxValue: 1);
-            return Run(traces, new Share(done => bar.Value = done), cancellationToken);
+            Step = settings.Step,
+            From = settings.From,
+            To = settings.To,
+            Resource = settings.Resource,
+            Groups = settings.Groups,
+            Columns = settings.Columns,
         });
+        return new(settings, [.. traces.Select(trace => new ReplayGroupPlan
+        {
+            Name = trace.Name,
+            Series = trace.Series,
+            UnitCapacity = settings.PeakUnitsGiven ? null : trace.UnitCapacity,
+        })]);
     }
 
-    private sealed class Share(Action<double> done) : IProgress<double>
+    /// <summary>A sentence about a file that is not there; null when all are.</summary>
+    private string? Missing()
     {
-        public void Report(double value) => done(value);
+        if (settings.Scenario is { } scenario)
+        {
+            return File.Exists(scenario) ? null : $"--scenario is '{scenario}', and there is no such file.";
+        }
+
+        var all = settings.AllSources.SelectMany(
+            static source => source.Files, static (source, file) => (source.Format, file));
+        var (format, missing) = all.FirstOrDefault(static one => !File.Exists(one.file) && !Directory.Exists(one.file));
+        var option = format switch
+        {
+            TraceFormat.Prometheus => "--prometheus",
+            TraceFormat.Cpview => "--cpview",
+            TraceFormat.Store => "--from-store",
+            _ => "--trace",
+        };
+        return missing is null ? null : $"{option} is '{missing}', and there is no such file.";
     }
 }

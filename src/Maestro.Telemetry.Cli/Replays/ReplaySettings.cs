@@ -1,12 +1,32 @@
+using Maestro.Telemetry.Cli.Replays.Import;
 using Maestro.Telemetry.Forecasting;
+using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Cli.Replays;
 
 /// <summary>What `maestro replay` was asked for.</summary>
 internal sealed record ReplaySettings
 {
-    /// <summary>Files; each column of each is a group.</summary>
+    /// <summary>Files of any kind; each column of each is a group.</summary>
     public required IReadOnlyList<string> Traces { get; init; }
+
+    /// <summary>Files whose kind is known.</summary>
+    public IReadOnlyList<TraceSource> Sources { get; init; } = [];
+
+    /// <summary>A file that describes several groups; null for none. What it does not say is as here.</summary>
+    public string? Scenario { get; init; }
+
+    /// <summary>What is demanded, where a file holds several resources.</summary>
+    public Resource Resource { get; init; } = Resource.CpuWork;
+
+    /// <summary>Security Groups of a store; empty for all.</summary>
+    public IReadOnlyList<int> Groups { get; init; } = [];
+
+    /// <summary>Only samples at or after it; null for all.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only samples before it; null for all.</summary>
+    public DateTimeOffset? To { get; init; }
 
     /// <summary>Names; empty for all columns.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
@@ -25,6 +45,9 @@ internal sealed record ReplaySettings
 
     /// <summary>Units that the .999 quantile of the trace needs.</summary>
     public required double PeakUnits { get; init; }
+
+    /// <summary>False to leave units as they are where the trace tells what an SGM carries.</summary>
+    public bool PeakUnitsGiven { get; init; } = true;
 
     /// <summary>Members whose loss must be survived; 0 for off.</summary>
     public required int Survive { get; init; }
@@ -55,7 +78,17 @@ internal sealed record ReplaySettings
     /// <summary>True to sweep the knob of each policy that has one.</summary>
     public bool Sweep { get; init; }
 
+    /// <summary>Telemetry faults to replay beside the trace as it was; "all" for each.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>Events of the demand to replay beside the trace as it was; "all" for each.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>All recordings.</summary>
+    public IEnumerable<TraceSource> AllSources =>
+        Traces.Count > 0 ? Sources.Prepend(new(null, Traces)) : Sources;
 
     public bool Json { get; init; }
 

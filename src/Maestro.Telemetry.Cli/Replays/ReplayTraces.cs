@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Cli.Backtests;
+using Maestro.Telemetry.Cli.Replays.Import;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Replay;
 using Maestro.Telemetry.Scaling;
@@ -14,21 +15,21 @@ internal sealed class ReplayTraces(ReplaySettings settings)
     /// <summary>The scenario, and the capacity of a unit in the unit of each trace.</summary>
     /// <exception cref="FormatException">The traces cannot be replayed; the message says why and what to do.</exception>
     public (ReplayScenario Scenario, IReadOnlyList<double> UnitCapacities) Read(
-        IReadOnlyList<(string Name, TimeSeries Series)> traces)
-    {
-        var first = traces[0].Series;
-        if (traces.Any(t => t.Series.Start != first.Start || t.Series.Step != first.Step || t.Series.Count != first.Count))
-        {
-            throw new FormatException("The traces are not on one grid of time; cut them to the same start, step and end.");
-        }
+        IReadOnlyList<(string Name, TimeSeries Series)> traces) =>
+        Read([.. traces.Select(static t => new ReplayGroupPlan { Name = t.Name, Series = t.Series })]);
 
-        var capacities = traces
-            .Select(t => RequiredUnits.Capacity(t.Series.Values.Span, settings.PeakUnits, settings.Hard)).ToList();
-        var groups = traces.Select((t, i) => Group(i, t.Name, t.Series, capacities[i])).ToList();
+    /// <inheritdoc cref="Read(IReadOnlyList{ValueTuple{string, TimeSeries}})"/>
+    public (ReplayScenario Scenario, IReadOnlyList<double> UnitCapacities) Read(IReadOnlyList<ReplayGroupPlan> plans)
+    {
+        var common = TraceGrid.Common([.. plans.Select(static p => (p.Name, p.Series))]);
+        var capacities = plans.Select((p, i) => p.UnitCapacity ?? Capacity(p, common[i])).ToList();
+        var most = Most(plans, common, capacities);
+        var groups = plans.Select((p, i) => Group(i, p, common[i], capacities[i], most)).ToList();
+        most = Math.Max(most, groups.Max(static g => g.Policy.Maximum));
         var scenario = new ReplayScenario
         {
             Groups = [.. groups],
-            FirstStep = FirstStep(first),
+            FirstStep = FirstStep(common[0]),
             Joins = new()
             {
                 Lead = settings.Lead,
@@ -36,16 +37,25 @@ internal sealed class ReplayTraces(ReplaySettings settings)
                 FailureShare = settings.JoinFailures,
                 Seed = settings.Seed,
             },
-            PoolUnits = settings.Pool ?? (Most * groups.Count),
+            PoolUnits = settings.Pool ?? (most * groups.Count),
             HardUtilization = settings.Hard,
-            Limits = new FabricLimits { MaxMembersPerSite = Most, MaxMembersPerGroup = Most },
+            Limits = new FabricLimits { MaxMembersPerSite = most, MaxMembersPerGroup = most },
             JoinsTogether = settings.JoinsTogether,
         };
         return (scenario, capacities);
     }
 
     /// <summary>More than a group could want; the caps of a real site would hide what a policy asks for.</summary>
-    private int Most => Math.Max(14, (int)Math.Ceiling(4 * settings.PeakUnits));
+    private int Most(IReadOnlyList<ReplayGroupPlan> plans, IReadOnlyList<TimeSeries> common, List<double> capacities)
+    {
+        var peaks = plans.Select((p, i) => p.UnitCapacity is null
+            ? p.PeakUnits ?? settings.PeakUnits
+            : RequiredUnits.Capacity(common[i].Values.Span, 1, settings.Hard) / capacities[i]);
+        return Math.Max(14, (int)Math.Ceiling(4 * peaks.Max()));
+    }
+
+    private double Capacity(ReplayGroupPlan plan, TimeSeries series) =>
+        RequiredUnits.Capacity(series.Values.Span, plan.PeakUnits ?? settings.PeakUnits, settings.Hard);
 
     private int FirstStep(TimeSeries series)
     {
@@ -59,7 +69,7 @@ internal sealed class ReplayTraces(ReplaySettings settings)
                 + "leaves nothing to decide about; give a longer trace or a shorter --train.");
     }
 
-    private ReplayGroup Group(int index, string name, TimeSeries series, double capacity)
+    private ReplayGroup Group(int index, ReplayGroupPlan plan, TimeSeries series, double capacity, int most)
     {
         var work = new double[series.Count];
         for (var i = 0; i < work.Length; i++)
@@ -69,14 +79,16 @@ internal sealed class ReplayTraces(ReplaySettings settings)
 
         return new()
         {
-            Name = name,
+            Name = plan.Name,
             Demand = series with { Values = work },
-            Policy = new()
+            Joins = plan.Joins,
+            InitialUnits = plan.InitialUnits,
+            Policy = plan.Adapt(new()
             {
                 Group = new(index + 1),
                 Priority = index + 1,
                 Minimum = settings.Minimum,
-                Maximum = Most,
+                Maximum = most,
                 ScaleOutMode = ScalingMode.Enforce,
                 ScaleInMode = ScalingMode.Enforce,
                 TargetUtilization = settings.Target ?? settings.Hard,
@@ -84,7 +96,7 @@ internal sealed class ReplayTraces(ReplaySettings settings)
                 SurviveFailures = settings.Survive,
                 Quantile = settings.Quantile,
                 LeadTime = settings.Lead,
-            },
+            }),
         };
     }
 }

@@ -16,6 +16,10 @@ internal static class ReplayView
         "slack %", "late", "wasted", "reversals/day", "N+1 exposed %",
     ];
 
+    /// <summary>The columns of how the site was shared.</summary>
+    public static IReadOnlyList<string> SharedColumns { get; } =
+        ["policy", "short unit-h by priority", "served out of turn %"];
+
     public static void Print(IAnsiConsole console, ReplayOutcome outcome)
     {
         var scenario = outcome.Scenario;
@@ -39,20 +43,31 @@ internal static class ReplayView
             {
                 console.WriteLine(line);
             }
+
+            ChangeView.Print(console, outcome.Changes, group.Name);
+        }
+
+        if (outcome.Result.Groups.Length > 1)
+        {
+            Together(console, outcome);
         }
 
         console.WriteLine(Invariant($"{scenario.Steps - scenario.FirstStep} decisions, {outcome.Fits} fits of ")
             + Invariant($"{outcome.Settings.Model.Name}, {outcome.Took.TotalSeconds:F1} s"));
     }
 
+    public static string[] SharedRow(SharedResult shared) =>
+        [shared.Name, Number(shared.WeightedShortageUnitHours, 1), Number(shared.InversionPercent, 2)];
+
     public static string About(ReplayOutcome outcome, int index)
     {
         var (scenario, settings) = (outcome.Scenario, outcome.Settings);
+        var lead = scenario.JoinsOf(scenario.Groups[index]).Lead;
         return $"{outcome.Result.Groups[index].Name}: "
             + Invariant($"{scenario.TimeAt(scenario.FirstStep):u} to {scenario.TimeAt(scenario.Steps - 1):u}, ")
             + Invariant($"one sample each {BacktestView.Say(scenario.Step)}; a unit is {outcome.UnitCapacities[index]:G4}, ")
             + Invariant($"a violation is above {100 * settings.Hard:0.#} %, ")
-            + Invariant($"the lead time {BacktestView.Say(settings.Lead)}");
+            + Invariant($"the lead time {BacktestView.Say(lead)}");
     }
 
     public static string[] Row(PolicyResult policy)
@@ -82,7 +97,12 @@ internal static class ReplayView
     {
         var forecast = outcome.Forecasts[index];
         yield return Invariant($"Forecasts at the lead time: {forecast.MaximumCoverage95Percent:F1} % of maxima within the ")
-            + Invariant($".95 quantile, MASE {forecast.Mase:F2}, bias {100 * forecast.Bias:F1} % of the mean.");
+            + Invariant($".95 quantile, MASE {Number(forecast.Mase, 2)}, bias {Number(100 * forecast.Bias, 1)} % of the mean.");
+        if (outcome.Settings.Pool is { } pool)
+        {
+            yield return Invariant($"The planner shares {pool} free units with all groups; the others have as many as they want.");
+        }
+
         foreach (var policy in outcome.Result.Groups[index].Policies.Where(static p => p.ExplainedPercent is not null))
         {
             var reasons = policy.Reasons.OrderByDescending(static r => r.Value).Take(8)
@@ -93,8 +113,26 @@ internal static class ReplayView
         }
     }
 
+    /// <summary>A number as text; - when it is not known, and never -0.</summary>
     public static string Number(double value, int digits) =>
-        double.IsFinite(value) ? value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : "-";
+        double.IsFinite(value)
+            ? (Math.Round(value, digits) + 0.0).ToString(Invariant($"F{digits}"), CultureInfo.InvariantCulture)
+            : "-";
+
+    private static void Together(IAnsiConsole console, ReplayOutcome outcome)
+    {
+        console.WriteLine("All groups together:");
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns(SharedColumns[0]);
+        table.AddColumn(new TableColumn(SharedColumns[1]).RightAligned());
+        table.AddColumn(new TableColumn(SharedColumns[2]).RightAligned());
+        foreach (var shared in outcome.Result.Together)
+        {
+            table.AddRow([.. SharedRow(shared).Select(Markup.Escape)]);
+        }
+
+        console.Write(table);
+    }
 
     private static string Between(Interval interval, int digits) =>
         $"{Number(interval.Low, digits)}–{Number(interval.High, digits)}";

@@ -18,7 +18,15 @@ internal sealed class ScatterChart(string title, string across, string up, strin
     private const double Top = 14;
     private const double Bottom = 44;
 
+    private const double LetterWidth = 6.7;
+    private const double LetterHeight = 11;
+
+    /// <summary>Where a name may stand beside its dot, best first; to the left it ends there.</summary>
+    private static readonly (double X, double Y)[] Places =
+        [(7, 4), (7, -7), (7, 15), (-7, 4), (-7, -7), (-7, 15), (7, -18), (7, 26), (-7, -18), (-7, 26)];
+
     private readonly List<ScatterLine> _lines = [];
+    private readonly List<(double Left, double Top, double Right, double Bottom)> _taken = [];
     private (double Low, double High) _x;
     private (double Low, double High) _y;
 
@@ -33,6 +41,9 @@ internal sealed class ScatterChart(string title, string across, string up, strin
         svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" ")
             .Append(CultureInfo.InvariantCulture, $"aria-labelledby=\"{id}-t\"><title id=\"{id}-t\">{Html(title)}</title>");
         Axes(svg);
+        _taken.Clear();
+        _taken.AddRange(_lines.SelectMany(static line => line.Points)
+            .Select(p => (X(p.X) - 3, Y(p.Y) - 3, X(p.X) + 3, Y(p.Y) + 3)));
         foreach (var line in _lines)
         {
             Draw(svg, line);
@@ -76,9 +87,28 @@ internal sealed class ScatterChart(string title, string across, string up, strin
                 .Append(CultureInfo.InvariantCulture, $"{point.X:0.###}, {point.Y:0.###}</title></circle>");
         }
 
-        var last = line.Points[^1];
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(last.X) + 7:F1}\" y=\"{Y(last.Y) + 4:F1}\">")
+        var (x, y, anchor) = Place(line.Points[^1], line.Name);
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\">")
             .Append(CultureInfo.InvariantCulture, $"{Html(line.Name)}</text></g>");
+    }
+
+    /// <summary>The first place that no dot and no other name has; the best one when there is none.</summary>
+    private (double X, double Y, string Anchor) Place(ScatterPoint point, string name)
+    {
+        var free = Places.FirstOrDefault(place => !_taken.Any(Overlaps(Box(place))), Places[0]);
+        _taken.Add(Box(free));
+        return (X(point.X) + free.X, Y(point.Y) + free.Y, free.X > 0 ? "start" : "end");
+
+        (double Left, double Top, double Right, double Bottom) Box((double X, double Y) place)
+        {
+            var (x, y, width) = (X(point.X) + place.X, Y(point.Y) + place.Y, LetterWidth * name.Length);
+            var left = place.X > 0 ? x : x - width;
+            return (left, y - LetterHeight, left + width, y + 2);
+        }
+
+        static Func<(double Left, double Top, double Right, double Bottom), bool> Overlaps(
+            (double Left, double Top, double Right, double Bottom) box) =>
+            other => box.Left < other.Right && other.Left < box.Right && box.Top < other.Bottom && other.Top < box.Bottom;
     }
 
     private void Axes(StringBuilder svg)

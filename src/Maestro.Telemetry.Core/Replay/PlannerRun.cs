@@ -86,6 +86,11 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
                 }
             }
         }
+
+        for (var i = 0; i < Tracks.Length; i++)
+        {
+            Tracks[i].Committed[step] = _fabric.MembersOf(_policies[i].Group);
+        }
     }
 
     private GroupTelemetry Observe(ReplayGroup group, int step)

@@ -28,7 +28,4 @@ public sealed record PolicyResult
 
     /// <summary>Plans that the second validator refused.</summary>
     public int RefusedPlans { get; init; }
-
-    /// <summary>Removals ordered while the telemetry was faulty.</summary>
-    public int RemovalsInFaults { get; init; }
 }

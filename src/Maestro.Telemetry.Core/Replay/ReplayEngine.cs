@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Maestro.Telemetry.Forecasts;
 
 namespace Maestro.Telemetry.Replay;
@@ -6,10 +7,14 @@ namespace Maestro.Telemetry.Replay;
 /// <summary>
 /// Runs contestants over a trace, sample by sample: who decides at a sample knows the samples up to it. A unit that is
 /// freed serves no more at the next sample; one that is ordered serves from the first sample after its lead time. All
-/// contestants walk side by side, so that each forecast is made once.
+/// contestants walk side by side, so that each forecast is made once; they do not know of each other, so that they may
+/// walk at the same time.
 /// </summary>
 public static class ReplayEngine
 {
+    /// <summary>Samples whose forecasts are made while the contestants decide about those before.</summary>
+    private const int Block = 48;
+
     /// <summary>Replays the scenario.</summary>
     /// <param name="scenario">What is replayed.</param>
     /// <param name="contestants">Who decides.</param>
@@ -28,22 +33,54 @@ public static class ReplayEngine
         ArgumentNullException.ThrowIfNull(contestants);
         scenario.Guard();
         var runs = contestants.Select(c => c.Begin(scenario)).ToList();
-        for (var step = scenario.FirstStep; step < scenario.Steps; step++)
+        var next = Issue(scenario, scenario.FirstStep, forecaster, cancellationToken);
+        for (var from = scenario.FirstStep; from < scenario.Steps; from += Block)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            ImmutableArray<DemandForecast> forecasts = forecaster?.Issue(step, cancellationToken) ?? [];
-            foreach (var run in runs)
-            {
-                run.Advance(step, forecasts);
-            }
-
-            if (step % 64 == 0)
-            {
-                progress?.Report((double)(step - scenario.FirstStep) / (scenario.Steps - scenario.FirstStep));
-            }
+            var (first, forecasts) = (from, next);
+            Together(
+                () => next = Issue(scenario, first + Block, forecaster, cancellationToken),
+                () => Parallel.ForEach(runs, run => Advance(run, first, forecasts, cancellationToken)));
+            progress?.Report((double)(from - scenario.FirstStep) / (scenario.Steps - scenario.FirstStep));
         }
 
         progress?.Report(1);
         return [.. contestants.Zip(runs, static (who, run) => new ContestantTracks(who.Name, run.Tracks))];
+    }
+
+    /// <summary>The forecasts of the samples of a block, one step after the other.</summary>
+    private static List<ImmutableArray<DemandForecast>> Issue(
+        ReplayScenario scenario, int first, IReplayForecaster? forecaster, CancellationToken cancellationToken)
+    {
+        var forecasts = new List<ImmutableArray<DemandForecast>>(Block);
+        for (var step = first; step < Math.Min(scenario.Steps, first + Block); step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            forecasts.Add(forecaster?.Issue(step, cancellationToken) ?? []);
+        }
+
+        return forecasts;
+    }
+
+    private static void Advance(
+        ContestantRun run, int first, List<ImmutableArray<DemandForecast>> forecasts, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < forecasts.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            run.Advance(first + i, forecasts[i]);
+        }
+    }
+
+    /// <summary>Does both at the same time; the first error of either is thrown as it is.</summary>
+    private static void Together(Action one, Action other)
+    {
+        try
+        {
+            Parallel.Invoke(one, other);
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.Flatten().InnerExceptions[0]);
+        }
     }
 }

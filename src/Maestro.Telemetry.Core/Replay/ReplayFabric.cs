@@ -40,6 +40,9 @@ internal sealed class ReplayFabric
     public int ServingOf(SecurityGroupId id) =>
         _gateways.Values.Count(g => g.Group == id && g.State == MemberState.Active);
 
+    /// <summary>Members that serve and those that are joining.</summary>
+    public int MembersOf(SecurityGroupId id) => _gateways.Values.Count(g => g.Group == id);
+
     public FabricSnapshot Read(DateTimeOffset now) => new(now, _groups, _gateways.Values);
 
     /// <summary>Open commands and those that ended since; older ones are forgotten.</summary>
@@ -106,11 +109,14 @@ internal sealed class ReplayFabric
             return null;
         }
 
-        var (time, succeeds) = _scenario.Joins.Draw(_joins++);
+        var (time, succeeds) = JoinsOf(to).Draw(_joins++);
         _gateways[command.Serial.Value] = gateway with { Group = to, MemberId = FreeId(to), State = MemberState.Init };
         _running[command.Id] = (now + time, succeeds);
         return succeeds ? now + time : null;
     }
+
+    private JoinTimes JoinsOf(SecurityGroupId id) =>
+        _scenario.JoinsOf(_scenario.Groups.First(group => group.Policy.Group == id));
 
     private ScalingCommand End(ScalingCommand command, DateTimeOffset now, bool succeeds)
     {

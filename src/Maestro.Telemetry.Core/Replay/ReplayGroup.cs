@@ -20,6 +20,9 @@ public sealed record ReplayGroup
     /// <summary>Units that serve at the start; null for as many as the first sample needs.</summary>
     public int? InitialUnits { get; init; }
 
+    /// <summary>How long its SGMs take to join; null for what holds for all groups of the scenario.</summary>
+    public JoinTimes? Joins { get; init; }
+
     /// <summary>The samples that the forecaster and the planner see.</summary>
     public TimeSeries Seen => Measured is null ? Demand : Demand with { Values = Measured.Work };
 }

@@ -33,18 +33,30 @@ public static class ReplayJudge
         BlockBootstrap? bootstrap)
     {
         var meter = new ElasticityMeter(demand, scenario.FirstMeasured, scenario.Step);
-        var results = all.Select(one => Of(scenario, group, one.Name, one.Groups[index], meter, bootstrap)).ToList();
+        var results = all.Select(one => Of(scenario, one.Name, one.Groups[index], meter, bootstrap)).ToList();
         var yardstick = results.FirstOrDefault(r => r.Name == Yardstick)?.Metrics;
         var judged = results
             .Select(r => yardstick is null ? r : r with { ElasticSpeedup = Speedup(yardstick, r.Metrics) });
         var oracles = OraclePrices
             .Select(price => Known(scenario, meter, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"oracle-{price:0}"), Solve(scenario, demand, price)))
-            .Append(Known(scenario, meter, "lower-bound", demand[scenario.FirstMeasured..]));
+            .Append(Known(scenario, meter, "lower-bound", Held(demand.AsSpan(scenario.FirstMeasured))));
         return new(group.Name, [.. demand], [.. judged, .. oracles]);
     }
 
     private static int[] Solve(ReplayScenario scenario, int[] demand, double price) =>
         Oracle.Solve(demand.AsSpan(scenario.FirstMeasured), price, scenario.Step);
+
+    /// <summary>The demand, and where it is unknown what was needed before: a gap is no fall.</summary>
+    private static int[] Held(ReadOnlySpan<int> demand)
+    {
+        var held = demand.ToArray();
+        for (var t = 1; t < held.Length; t++)
+        {
+            held[t] = held[t] == 0 ? held[t - 1] : held[t];
+        }
+
+        return held;
+    }
 
     private static PolicyResult Known(ReplayScenario scenario, ElasticityMeter meter, string name, int[] units) => new()
     {
@@ -55,26 +67,21 @@ public static class ReplayJudge
 
     private static PolicyResult Of(
         ReplayScenario scenario,
-        ReplayGroup group,
         string name,
         GroupTrack track,
         ElasticityMeter meter,
         BlockBootstrap? bootstrap)
     {
         var decided = scenario.Steps - scenario.FirstStep;
-        var planned = track.Reasons.Count > 0 || track.Unexplained > 0;
         return new()
         {
             Name = name,
             Metrics = meter.Measure(track, bootstrap),
             Serving = [.. track.Serving],
             Reasons = track.Reasons.ToImmutableSortedDictionary(),
-            ExplainedPercent = planned ? 100.0 * (decided - track.Unexplained) / decided : null,
-            TrustedPercent = planned ? 100.0 * track.Trusted / decided : null,
+            ExplainedPercent = track.IsPlanned ? 100.0 * (decided - track.Unexplained) / decided : null,
+            TrustedPercent = track.IsPlanned ? 100.0 * track.Trusted / decided : null,
             RefusedPlans = track.Refused,
-            RemovalsInFaults = group.Measured is { } measured
-                ? track.Changes.Count(c => !c.Adds && measured.Faulty.Span[c.Step])
-                : 0,
         };
     }
 

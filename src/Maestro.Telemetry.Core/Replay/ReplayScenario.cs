@@ -16,8 +16,10 @@ public sealed record ReplayScenario
     /// The first sample that counts: the first that a decision could have any effect on. What served before it was
     /// nobody's choice.
     /// </summary>
-    public int FirstMeasured => Math.Min(Steps - 1, FirstStep + UnitFleet.StepsOf(Joins.Lead, Step));
+    public int FirstMeasured =>
+        Math.Min(Steps - 1, FirstStep + UnitFleet.StepsOf(Groups.Max(g => JoinsOf(g).Lead), Step));
 
+    /// <summary>For all groups that do not have their own.</summary>
     public required JoinTimes Joins { get; init; }
 
     /// <summary>Free units at the start.</summary>
@@ -37,6 +39,13 @@ public sealed record ReplayScenario
 
     /// <summary>The time of a sample.</summary>
     public DateTimeOffset TimeAt(int step) => Groups[0].Demand.TimeAt(step);
+
+    /// <summary>How long the SGMs of a group take to join.</summary>
+    public JoinTimes JoinsOf(ReplayGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return group.Joins ?? Joins;
+    }
 
     /// <summary>Units that serve a group at the start.</summary>
     public int InitialUnits(ReplayGroup group)

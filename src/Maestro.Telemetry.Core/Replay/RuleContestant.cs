@@ -13,7 +13,11 @@ public sealed class RuleContestant(string name, Func<ReplayGroup, IUnitPolicy> c
     private sealed class Run(ReplayScenario scenario, Func<ReplayGroup, IUnitPolicy> create) : ContestantRun(scenario)
     {
         private readonly ImmutableArray<(IUnitPolicy Rule, UnitFleet Fleet)> _groups =
-            [.. scenario.Groups.Select(group => (create(group), new UnitFleet(scenario, scenario.InitialUnits(group))))];
+            [
+                .. scenario.Groups.Select(group => (
+                    create(group),
+                    new UnitFleet(scenario.JoinsOf(group), scenario.Step, scenario.InitialUnits(group)))),
+            ];
 
         public override void Advance(int step, ImmutableArray<DemandForecast> forecasts)
         {
@@ -30,11 +34,12 @@ public sealed class RuleContestant(string name, Func<ReplayGroup, IUnitPolicy> c
                     Step = Scenario.Step,
                     Serving = fleet.Serving,
                     Committed = fleet.Committed,
-                    LeadSteps = UnitFleet.StepsOf(Scenario.Joins.Lead, Scenario.Step),
+                    LeadSteps = UnitFleet.StepsOf(Scenario.JoinsOf(group).Lead, Scenario.Step),
                     FirstStep = Scenario.FirstStep,
                     Forecast = forecasts.FirstOrDefault(f => f.Group == group.Policy.Group),
                 };
                 fleet.Set(step, Math.Max(1, rule.Want(view)), Tracks[i]);
+                Tracks[i].Committed[step] = fleet.Committed;
             }
         }
     }

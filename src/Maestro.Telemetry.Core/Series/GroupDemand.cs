@@ -5,7 +5,7 @@ namespace Maestro.Telemetry.Series;
 /// <summary>The demand of one group, minute by minute.</summary>
 internal sealed class GroupDemand(DateTimeOffset start)
 {
-    private const double NeededCoverage = 0.7;
+    internal const double NeededCoverage = 0.7;
     private static readonly TimeSpan HeardWithin = TimeSpan.FromMinutes(5);
     private static readonly Resource[] Resources = Enum.GetValues<Resource>();
 

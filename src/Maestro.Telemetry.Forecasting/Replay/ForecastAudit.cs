@@ -13,7 +13,9 @@ public sealed class ForecastAudit(IReplayForecaster inner, ReplayScenario scenar
 {
     private static readonly double[] Levels = [0.5, 0.9, 0.95, 0.98];
 
-    private readonly int _lead = ForecastOptions.Steps(scenario.Joins.Lead, scenario.Step);
+    private readonly int[] _leads =
+        [.. scenario.Groups.Select(g => ForecastOptions.Steps(scenario.JoinsOf(g).Lead, scenario.Step))];
+
     private readonly List<Said>[] _said = [.. scenario.Groups.Select(_ => new List<Said>())];
 
     public ImmutableArray<DemandForecast> Issue(int step, CancellationToken cancellationToken)
@@ -22,14 +24,14 @@ public sealed class ForecastAudit(IReplayForecaster inner, ReplayScenario scenar
         foreach (var forecast in forecasts)
         {
             var group = IndexOf(forecast);
-            if (group >= 0 && forecast.Steps >= _lead && step + _lead < scenario.Steps)
+            if (group >= 0 && _leads[group] is var lead && forecast.Steps >= lead && step + lead < scenario.Steps)
             {
                 _said[group].Add(new(
                     step,
-                    [.. Levels.Select(level => ForecastQuantiles.PathMaximum(forecast, _lead - 1, level))],
-                    ForecastQuantiles.Marginal(forecast, _lead - 1, 0.1),
-                    ForecastQuantiles.Marginal(forecast, _lead - 1, 0.5),
-                    ForecastQuantiles.Marginal(forecast, _lead - 1, 0.9)));
+                    [.. Levels.Select(level => ForecastQuantiles.PathMaximum(forecast, lead - 1, level))],
+                    ForecastQuantiles.Marginal(forecast, lead - 1, 0.1),
+                    ForecastQuantiles.Marginal(forecast, lead - 1, 0.5),
+                    ForecastQuantiles.Marginal(forecast, lead - 1, 0.9)));
             }
         }
 
@@ -37,9 +39,10 @@ public sealed class ForecastAudit(IReplayForecaster inner, ReplayScenario scenar
     }
 
     /// <summary>How good the forecasts so far were, one of each group.</summary>
-    public IReadOnlyList<ForecastQuality> Judge() => [.. scenario.Groups.Select((group, i) => Judge(group, _said[i]))];
+    public IReadOnlyList<ForecastQuality> Judge() =>
+        [.. scenario.Groups.Select((group, i) => Judge(group, _leads[i], _said[i]))];
 
-    private ForecastQuality Judge(ReplayGroup group, List<Said> said)
+    private ForecastQuality Judge(ReplayGroup group, int lead, List<Said> said)
     {
         var values = group.Demand.Values.Span;
         var day = (int)Math.Round(TimeSpan.FromDays(1) / scenario.Step);
@@ -47,8 +50,8 @@ public sealed class ForecastAudit(IReplayForecaster inner, ReplayScenario scenar
         var (error, naive, width, bias, mean) = (0.0, 0.0, 0.0, 0.0, 0.0);
         foreach (var one in said)
         {
-            var at = one.Step + _lead;
-            var peak = Peak(values.Slice(one.Step + 1, _lead));
+            var at = one.Step + lead;
+            var peak = Peak(values.Slice(one.Step + 1, lead));
             if (double.IsNaN(peak) || at < day || double.IsNaN(values[at - day]))
             {
                 continue;

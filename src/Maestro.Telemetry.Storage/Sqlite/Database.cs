@@ -69,6 +69,11 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Opens a file that nothing must be written to, not even its own log on closing.</summary>
+    /// <exception cref="Ports.StoreUnavailableException">The file cannot be opened or is not a database.</exception>
+    public static Database OpenReadOnly(string path, SqliteStoreOptions options) =>
+        Open(path, raw.SQLITE_OPEN_READONLY, options);
+
     /// <summary>Prepares a statement that lives as long as its owner keeps it.</summary>
     public Statement Prepare(string sql)
     {

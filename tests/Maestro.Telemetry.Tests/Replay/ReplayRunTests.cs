@@ -1,0 +1,199 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Maestro.Telemetry.Cli.Replays;
+using Maestro.Telemetry.Replay;
+using Spectre.Console;
+
+namespace Maestro.Telemetry.Tests.Replay;
+
+public sealed class ReplayRunTests(GoldenReplay golden) : IClassFixture<GoldenReplay>
+{
+    /// <summary>
+    /// Group, policy, under-provisioned percent, unit-hours over oracle-1, moves per day, violation minutes per week.
+    /// </summary>
+    private const string Golden = """
+        front hpa-64 2.0833 1.1765 11.0000 210.0000
+        front hpa-64-5m 4.8611 1.0966 19.0000 490.0000
+        front hpa-56 0.3472 1.3319 13.0000 35.0000
+        front cloudguard 21.8750 0.9223 41.3333 2205.0000
+        front predictive 0.6944 1.2237 11.0000 70.0000
+        front schedule 0.0000 1.1355 10.3333 0.0000
+        front static-max 0.0000 2.1124 1.6667 0.0000
+        front oracle-1 0.0000 1.0000 8.0000 0.0000
+        front oracle-4 0.0000 1.0126 7.6667 0.0000
+        front oracle-8 0.0000 1.2731 4.3333 0.0000
+        front lower-bound 0.0000 0.9517 18.0000 0.0000
+        back hpa-64 2.4306 1.1851 11.0000 245.0000
+        back hpa-64-5m 10.7639 1.0852 20.6667 1085.0000
+        back hpa-56 0.3472 1.3102 14.3333 35.0000
+        back cloudguard 23.9583 0.9359 45.3333 2415.0000
+        back predictive 0.0000 1.2324 11.0000 0.0000
+        back schedule 0.0000 1.1472 10.0000 0.0000
+        back static-max 0.3472 1.8128 0.6667 35.0000
+        back oracle-1 0.0000 1.0000 8.3333 0.0000
+        back oracle-4 0.0000 1.0105 8.0000 0.0000
+        back oracle-8 0.0000 1.3323 4.0000 0.0000
+        back lower-bound 0.0000 0.9506 18.0000 0.0000
+        guests<b> hpa-64 16.6078 1.1008 17.3333 1674.0636
+        guests<b> hpa-64-5m 15.9011 0.9851 20.3333 1602.8269
+        guests<b> hpa-56 3.5336 1.2314 13.6667 356.1837
+        guests<b> cloudguard 25.7951 0.8981 48.0000 2600.1413
+        guests<b> predictive 2.4735 1.2039 12.3333 249.3286
+        guests<b> schedule 3.5336 1.0859 8.6667 356.1837
+        guests<b> static-max 1.4134 1.9370 0.6667 142.4735
+        guests<b> oracle-1 0.0000 1.0000 8.3333 0.0000
+        guests<b> oracle-4 0.0000 1.0172 7.6667 0.0000
+        guests<b> oracle-8 0.0000 1.3677 3.6667 0.0000
+        guests<b> lower-bound 0.0000 0.9026 20.3333 0.0000
+        """;
+
+    private static readonly string[] Policies =
+    [
+        "planner", "quantile", "hpa-64", "hpa-64-5m", "hpa-56", "cloudguard", "predictive", "schedule", "static-max",
+        "oracle-1", "oracle-4", "oracle-8", "lower-bound",
+    ];
+
+    private readonly ReplayOutcome _outcome = golden.Outcome;
+
+    /// <summary>To the last digit: they do not change with the planner.</summary>
+    [Fact]
+    public void Golden_BaselinesAndOracles_AreWhatTheyWere()
+    {
+        var figures = _outcome.Result.Groups.SelectMany(group => group.Policies
+            .Where(static p => p.Name is not ("planner" or "quantile"))
+            .Select(p => FormattableString.Invariant(
+                $"{group.Name} {p.Name} {p.Metrics.UnderProvisionedPercent:F4} {p.Metrics.UnitHoursVsOracle1:F4} ")
+                + FormattableString.Invariant($"{p.Metrics.MovesPerDay:F4} {p.Metrics.ViolationMinutesPerWeek:F4}")));
+
+        Assert.Equal(Golden.Split('\n').Select(static line => line.TrimEnd()), figures);
+    }
+
+    [Fact]
+    public void Golden_Planner_BreachesNothing_AndExplainsEverything()
+    {
+        var first = _outcome.Scenario.FirstStep;
+        var groups = _outcome.Scenario.Groups.Zip(_outcome.Result.Groups, static (group, result) =>
+            (group.Policy, Start: group, Planner: result.Policies[0])).ToList();
+
+        Assert.All(groups, g =>
+        {
+            var start = _outcome.Scenario.InitialUnits(g.Start);
+            var serving = g.Planner.Serving.AsSpan()[first..].ToArray();
+            Assert.InRange(serving.Min(), Math.Min(start, g.Policy.Minimum), g.Policy.Maximum);
+            Assert.InRange(serving.Max(), g.Policy.Minimum, Math.Max(start, g.Policy.Maximum));
+            Assert.Equal(100, g.Planner.ExplainedPercent);
+            Assert.Equal(0, g.Planner.RefusedPlans);
+            Assert.Equal(_outcome.Scenario.Steps - first, g.Planner.Reasons.Values.Sum());
+        });
+        var all = GoldenScenario.Pool + _outcome.Scenario.Groups.Sum(_outcome.Scenario.InitialUnits);
+        Assert.All(
+            Enumerable.Range(first, _outcome.Scenario.Steps - first),
+            t => Assert.True(groups.Sum(g => g.Planner.Serving[t]) <= all));
+    }
+
+    [Fact]
+    public void Oracles_AreNeverShort_AndNobodyElseIsCheaperWithoutBeing() => Assert.All(_outcome.Result.Groups, group =>
+    {
+        Assert.All(
+            group.Policies.Where(static p => p.Name.StartsWith("oracle", StringComparison.Ordinal) || p.Name == "lower-bound"),
+            static p => Assert.Equal(0, p.Metrics.UnderProvisionedPercent));
+        Assert.All(
+            group.Policies.Where(static p => p.Metrics.UnderProvisionedPercent == 0),
+            static p => Assert.True(p.Metrics.UnitHoursVsLowerBound >= 1));
+    });
+
+    [Fact]
+    public void Json_HasTheFiguresOfEachPolicyOfEachGroup()
+    {
+        var json = JsonDocument.Parse(ReplayJson.Of(_outcome)).RootElement;
+
+        Assert.Equal(900, json.GetProperty("stepSeconds").GetDouble());
+        var groups = json.GetProperty("groups").EnumerateArray().ToList();
+        Assert.Equal(["front", "back", "guests<b>"], groups.Select(static g => g.GetProperty("name").GetString()));
+        Assert.Equal([15, 30, 60], groups.Select(static g => g.GetProperty("leadMinutes").GetDouble()));
+        Assert.Equal([1, 2, 3], groups.Select(static g => g.GetProperty("priority").GetInt32()));
+        Assert.All(groups, static group =>
+        {
+            var policies = group.GetProperty("policies").EnumerateArray().ToList();
+            Assert.Equal(Policies, policies.Select(static p => p.GetProperty("policy").GetString()));
+            foreach (var figure in new[]
+            {
+                "underProvisionedPercent", "unitHoursVsOracle1", "movesPerDay", "violationMinutesPerWeek",
+                "overProvisionedPercent", "shortageUnitHours", "slackPercent", "longestViolationMinutes",
+                "singleLossExposurePercent",
+            })
+            {
+                Assert.All(policies, p => Assert.Equal(JsonValueKind.Number, p.GetProperty(figure).ValueKind));
+            }
+        });
+        Assert.Equal(9, json.GetProperty("together").GetArrayLength());
+    }
+
+    [Fact]
+    public void SameSeed_GivesTheSameJson_AndAnotherSeedOtherJoins()
+    {
+        var settings = GoldenScenario.Settings with { Policies = ["planner", "hpa-64"] };
+
+        var first = ReplayJson.Of(GoldenScenario.Run(settings));
+
+        Assert.Equal(first, ReplayJson.Of(GoldenScenario.Run(settings)));
+        Assert.NotEqual(first, ReplayJson.Of(GoldenScenario.Run(settings with { Seed = 6 })));
+    }
+
+    [Fact]
+    public void Html_NeedsNothingElse_AndHasThePicturesAndTheTables()
+    {
+        var html = ReplayHtml.Of(_outcome);
+
+        Assert.DoesNotContain("guests<b>", html, StringComparison.Ordinal);
+        foreach (var foreign in new[] { "http", "NaN", "∞", "Infinity", "<script", "<link", "<img", "@import", "url(" })
+        {
+            Assert.DoesNotContain(foreign, html, StringComparison.Ordinal);
+        }
+
+        var body = XElement.Parse($"<main>{html.Split("<main>")[1].Split("</body>")[0]}");
+        var pictures = body.Descendants("svg").ToList();
+
+        // Of each group the price of stability, and a picture of the days of each policy but the lower bound.
+        Assert.Equal(3 * (1 + Policies.Length - 1), pictures.Count);
+        var ids = body.Descendants().Attributes("id").Select(static a => a.Value).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.All(
+            pictures.SelectMany(static svg => ((string)svg.Attribute("aria-labelledby")!).Split(' ')),
+            id => Assert.Contains(id, ids));
+        var tables = body.Descendants("table").Where(static t => (string?)t.Element("caption") == "Policies").ToList();
+        Assert.Equal(3, tables.Count);
+        Assert.All(tables, static t => Assert.Equal(
+            Policies, t.Descendants("tbody").Elements("tr").Select(static row => (string)row.Element("th")!)));
+        Assert.Single(body.Descendants("table"), static t => (string?)t.Element("caption") == "How the site was shared");
+    }
+
+    [Fact]
+    public void Html_OfASweep_HasTheFrontierAsPictureAndTable()
+    {
+        var outcome = GoldenScenario.Run(GoldenScenario.Settings with { Policies = ["planner"], Sweep = true });
+
+        var body = ReplayHtml.Of(outcome);
+
+        Assert.Equal(3, body.Split("<h3>What fewer violations cost</h3>").Length - 1);
+        Assert.Equal(3, body.Split("<details>").Length - 1);
+        Assert.All(outcome.Frontier.GroupBy(static p => p.Policy), static line => Assert.True(line.Count() >= 6));
+    }
+
+    [Fact]
+    public void Table_HasALineForEachPolicyOfEachGroup()
+    {
+        var text = new StringWriter();
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = 250;
+
+        ReplayView.Print(console, _outcome);
+
+        var lines = text.ToString().Split('\n').Select(static l => l.Trim()).ToList();
+        Assert.All(Policies, policy => Assert.Equal(3, lines.Count(l => l.StartsWith($"{policy} ", StringComparison.Ordinal))
+            - (policy.StartsWith("oracle", StringComparison.Ordinal) || policy == "lower-bound" ? 0 : 1)));
+        Assert.Contains(lines, static l => l.StartsWith("guests<b>: 2026-03-09", StringComparison.Ordinal));
+        Assert.Contains("All groups together:", lines);
+        Assert.DoesNotContain(lines, static l => l.Contains("NaN", StringComparison.Ordinal));
+    }
+}
