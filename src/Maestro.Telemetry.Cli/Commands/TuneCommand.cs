@@ -49,6 +49,13 @@ internal static class TuneCommand
             CustomParser = ReplayCommand.ParseSurvive,
         };
         var hard = SharedOptions.Within<double>("--hard", "Utilization above which it is a violation", 0.8, 0.01, 1);
+        var target = new Option<double?>("--target")
+        {
+            Description = "Utilization that the policy plans for now; the default is that of --hard",
+            HelpName = "share",
+        };
+        var quantile = SharedOptions.Within<double>(
+            "--quantile", "Quantile that the policy plans for now", 0.95, 0.5, 0.99);
         var minimum = SharedOptions.Within("--min", "Fewest units", 1, 1, 1_000);
         var pool = new Option<int?>("--pool") { Description = "Free units; the default is as many as are wanted", HelpName = "n" };
         var train = Durations.Option("--train", "History before the first decision");
@@ -65,7 +72,7 @@ internal static class TuneCommand
         var json = SharedOptions.Json();
         var command = new TaughtCommand("tune", About, Lesson)
         {
-            traces, columns, lead, peak, survive, hard, minimum, pool, train, model, under, cost, html, json,
+            traces, columns, lead, peak, survive, hard, target, quantile, minimum, pool, train, model, under, cost, html, json,
         };
         command.SetAction((parsed, cancellationToken) => new TuneRun(
             new ReplaySettings
@@ -76,6 +83,8 @@ internal static class TuneCommand
                 PeakUnits = parsed.GetValue(peak),
                 Survive = parsed.GetValue(survive),
                 Hard = parsed.GetValue(hard),
+                Target = parsed.GetValue(target),
+                Quantile = parsed.GetValue(quantile),
                 Minimum = parsed.GetValue(minimum),
                 Pool = parsed.GetValue(pool),
                 Train = parsed.GetValue(train),

@@ -36,7 +36,7 @@ public static class ChangeJudge
         {
             var group = changed.Groups[g];
             var demand = RequiredUnits.Of(group.Demand.Values.Span, changed.HardUtilization);
-            var meter = new ElasticityMeter(demand, changed.FirstStep, changed.Step);
+            var meter = new ElasticityMeter(demand, changed.FirstMeasured, changed.Step);
             outcomes.AddRange(spoilt.Zip(sound, (bad, good) => new ChangeOutcome
             {
                 Group = group.Name,
