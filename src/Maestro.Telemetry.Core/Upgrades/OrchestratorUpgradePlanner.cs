@@ -141,7 +141,8 @@ public static class OrchestratorUpgradePlanner
             ? $"Orchestrator {other.Id} goes on, and no group loses traffic (S9)"
             : losers == 0
                 ? $"no other Orchestrator of site {orchestrator.Site} goes on, and no group has SGMs in service there"
-                : Invariant($"no other Orchestrator of site {orchestrator.Site} goes on, and {losers} groups lose their SGMs there (S11)");
+                : Invariant($"no other Orchestrator of site {orchestrator.Site} goes on, and ")
+                    + (losers == 1 ? "1 group loses its SGMs there (S11)" : Invariant($"{losers} groups lose their SGMs there (S11)"));
         if (first is { } window)
         {
             return $"Orchestrator {orchestrator.Id}: {loss}. It can be upgraded from {UpgradeWords.At(window.From)}, and no later "

@@ -11,6 +11,9 @@ public sealed record RunwayEstimate
     /// <summary>Whole weeks that are needed.</summary>
     public required int WeeksNeeded { get; init; }
 
+    /// <summary>How far ahead so much history tells; zero when there is too little.</summary>
+    public TimeSpan TellsAhead { get; init; }
+
     /// <summary>The usual peak of a week now, on the line of growth; NaN when that is not known.</summary>
     public double Level { get; init; } = double.NaN;
 

@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Forecasting.Errors;
 using Maestro.Telemetry.Series;
+using MathNet.Numerics.Distributions;
 
 namespace Maestro.Telemetry.Forecasting.Runways;
 
@@ -12,8 +13,9 @@ namespace Maestro.Telemetry.Forecasting.Runways;
 /// The line is that of Theil and Sen, see <see cref="Line"/>. The interval comes from a bootstrap of the distances of the weeks
 /// from the line, drawn in blocks of neighbouring weeks, the last followed by the first (Politis and Romano 1992, "A circular
 /// block-resampling procedure for stationary data"), of the length n^⅓ (Hall, Horowitz and Jing 1995, "On blocking rules for
-/// the bootstrap with dependent data", https://doi.org/10.1093/biomet/82.3.561). A line takes two degrees of freedom from the
-/// distances, which is made up for.
+/// the bootstrap with dependent data", https://doi.org/10.1093/biomet/82.3.561). Of few weeks that alone is too narrow: the line
+/// takes two degrees of freedom from the distances, blocks hold a share of the spread within them, and the spread itself is
+/// an estimate, as in Student's distribution. The distances are drawn so much wider.
 /// </remarks>
 public static class RunwayEstimator
 {
@@ -48,9 +50,11 @@ public static class RunwayEstimator
         var drawn = Draw(steps, values, line, options);
         var tail = (1 - options.Confidence) / 2;
         var dates = Sorted(drawn.Select(l => WeeksUntil(l, last, limit)));
+        var farthest = Math.Min(options.Farthest / Week, options.FarthestTimes * values.Length);
         var slopes = Sorted(drawn.Select(l => l.Slope));
         var found = nothing with
         {
+            TellsAhead = farthest * Week,
             Level = line.At(last),
             PerWeek = line.Slope,
             PerWeekLow = Quantiles.OfSorted(slopes, tail),
@@ -66,9 +70,7 @@ public static class RunwayEstimator
                     ? found with { Status = RunwayStatus.Far }
                     : found with { Status = RunwayStatus.Growing, Reaches = reaches, Latest = Date(High(dates, 1 - tail)) };
 
-        DateTimeOffset? Date(double weeks) => weeks * Week.TotalDays <= options.Farthest.TotalDays
-            ? series.End + TimeSpan.FromDays(weeks * Week.TotalDays)
-            : null;
+        DateTimeOffset? Date(double weeks) => weeks <= farthest ? series.End + (weeks * Week) : null;
     }
 
     /// <summary>From the last week on; infinite for a line that does not rise, and 0 when it is there.</summary>
@@ -78,9 +80,9 @@ public static class RunwayEstimator
     private static List<Line> Draw(double[] steps, double[] values, Line line, RunwayOptions options)
     {
         var count = values.Length;
-        var wider = Math.Sqrt(count / (count - 2.0));
-        double[] distances = [.. values.Select((v, i) => (v - line.At(steps[i])) * wider)];
         var block = Math.Max(1, (int)Math.Round(Math.Cbrt(count)));
+        var wider = Wider(count, block, options.Confidence);
+        double[] distances = [.. values.Select((v, i) => (v - line.At(steps[i])) * wider)];
         var chance = new BlockChance(options.Seed);
         var drawn = new double[count];
         var lines = new List<Line>(options.Draws);
@@ -99,6 +101,13 @@ public static class RunwayEstimator
         }
 
         return lines;
+    }
+
+    private static double Wider(double count, int block, double confidence)
+    {
+        var upper = (1 + confidence) / 2;
+        return Math.Sqrt(count / (count - 2) * count / (count - block))
+            * StudentT.InvCDF(0, 1, count - 2, upper) / Normal.InvCDF(0, 1, upper);
     }
 
     private static double[] Sorted(IEnumerable<double> values)

@@ -23,6 +23,10 @@ public sealed record RunwayOptions
     /// <value>The default is five years.</value>
     public TimeSpan Farthest { get; init; } = TimeSpan.FromDays(5 * 365);
 
+    /// <summary>Nor of what is so many times further away than the history is long.</summary>
+    /// <value>The default is 10.</value>
+    public double FarthestTimes { get; init; } = 10;
+
     /// <summary>How often the bootstrap draws; the same seed draws the same.</summary>
     /// <value>The default is 1,000.</value>
     public int Draws { get; init; } = 1_000;

@@ -14,8 +14,8 @@ internal static class RunwaySentences
                 $"{who} has reached {what}: its weekly peak is at {Share(estimate.Level / limit)} of it.",
             RunwayStatus.NoGrowth => $"{who} does not grow in a way that can be told from chance{Growth(estimate, limit)}."
                 + (estimate.Earliest is { } at ? $" If it does, {what} is not reached before {Day(at)}." : string.Empty),
-            RunwayStatus.Far => Invariant($"{who} grows{Growth(estimate, limit)}, and does not reach {what} within ")
-                + Invariant($"{options.Farthest.TotalDays / 365:0.#} years."),
+            RunwayStatus.Far => $"{who} grows{Growth(estimate, limit)}, and does not reach {what} within "
+                + Invariant($"{estimate.TellsAhead.TotalDays / 365:0.#} years; {estimate.Weeks} weeks of history tell no further."),
             _ => $"{who} reaches {what} about {Day(estimate.Reaches!.Value)}, {Between(estimate)}{Growth(estimate, limit)}."
                 + Doubt(estimate, options),
         };
