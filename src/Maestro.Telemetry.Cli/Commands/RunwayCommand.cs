@@ -22,8 +22,8 @@ internal static class RunwayCommand
         growth cannot be told from chance. A season of the year looks like growth.
 
         Examples:
-          maestro runway
-          maestro runway 3 --json
+          maestro runway 3
+          maestro runway --json
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -35,7 +35,8 @@ internal static class RunwayCommand
             "runway",
             About,
             [group],
-            (client, parsed, options) => client.GetRunwayAsync(new GetRunwayRequest { Group = parsed.GetValue(group) }, options),
+            (client, parsed, options) => client.GetRunwayAsync(
+                new GetRunwayRequest { Group = parsed.GetValue(group) }, options),
             Print,
             lesson: Lesson,
             patience: Patience);
@@ -44,7 +45,9 @@ internal static class RunwayCommand
     private static void Print(IAnsiConsole console, RunwayResponse response)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in new[] { "what", "resource", "status", "limit", "peak now", "a week", "reaches", "between", "and", "weeks" })
+        string[] columns =
+            ["what", "resource", "status", "limit", "peak now", "a week", "reaches", "between", "and", "weeks"];
+        foreach (var column in columns)
         {
             table.AddColumn(column);
         }

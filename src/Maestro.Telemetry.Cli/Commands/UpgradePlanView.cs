@@ -12,7 +12,8 @@ internal static class UpgradePlanView
 
     public static void Print(IAnsiConsole console, UpgradePlan plan)
     {
-        console.MarkupLineInterpolated($"[{(plan.Found ? "green" : "red")}]{(plan.Found ? "plan" : "no plan")}[/] {plan.Sentence}");
+        var (colour, head) = plan.Found ? ("green", "plan") : ("red", "no plan");
+        console.MarkupLineInterpolated($"[{colour}]{head}[/] {plan.Sentence}");
         if (plan.Batches.Count > 0)
         {
             console.Write(Batches(plan));
@@ -69,7 +70,8 @@ internal static class UpgradePlanView
 
     private static Table Impacts(UpgradePlan plan)
     {
-        var table = NewTable("group", "SGMs on site", "units lost", "may be used", "expected", "earliest (UTC)", "what it loses");
+        var table = NewTable(
+            "group", "SGMs on site", "units lost", "may be used", "expected", "earliest (UTC)", "what it loses");
         foreach (var impact in plan.Impacts)
         {
             table.AddRow(

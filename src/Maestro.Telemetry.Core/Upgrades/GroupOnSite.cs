@@ -82,7 +82,8 @@ internal sealed class GroupOnSite
 
         if (lost.Count == 0)
         {
-            return $"{name} loses nothing in service: site {site} stands by, and cannot take over meanwhile ({state.SiteRule}); {may}";
+            return $"{name} loses nothing in service: site {site} stands by, and cannot take over meanwhile "
+                + $"({state.SiteRule}); {may}";
         }
 
         var units = UpgradeWords.Units(lost.Sum(m => m.Model.Weight));

@@ -48,7 +48,8 @@ public static class OrchestratorUpgradePlanner
             .Where(o => o.Site == orchestrator.Site && o.Upgrade is UpgradeState.InProgress or UpgradeState.Failed)
             .Select(o => new UpgradeProblem(
                 "S9",
-                $"Orchestrator {o.Id} of the site is {(o.Upgrade == UpgradeState.Failed ? "broken by an upgrade" : "being upgraded")}; "
+                $"Orchestrator {o.Id} of the site is "
+                    + (o.Upgrade == UpgradeState.Failed ? "broken by an upgrade; " : "being upgraded; ")
                     + "finish that first, and tell so in Maestro:Fabric:Orchestrators.")),
 
         // Who loses nothing and is not scaled has no need that the freeze could leave unmet.
@@ -82,7 +83,7 @@ public static class OrchestratorUpgradePlanner
             Groups = [.. groups.Select(g => g.Impact(input, until, first?.From))],
             Problems = [],
             Notes = [],
-            Reliefs = first is null ? [.. Reliefs(input, orchestrator, goesOn)] : [],
+            Reliefs = first is null ? [.. Reliefs(input, orchestrator, goesOn, judged)] : [],
             Sentence = Sentence(orchestrator, goesOn, first, groups, judged, until, input),
         };
     }
@@ -99,7 +100,10 @@ public static class OrchestratorUpgradePlanner
         ]);
 
     private static IEnumerable<UpgradeRelief> Reliefs(
-        UpgradeInput input, OrchestratorStatus orchestrator, OrchestratorStatus? goesOn)
+        UpgradeInput input,
+        OrchestratorStatus orchestrator,
+        OrchestratorStatus? goesOn,
+        ImmutableArray<GroupOnSite> judged)
     {
         if (goesOn is null)
         {
@@ -109,6 +113,19 @@ public static class OrchestratorUpgradePlanner
                 null,
                 null,
                 $"With a second Orchestrator on site {orchestrator.Site} that works (S11), no SGM would lose its traffic.");
+        }
+
+        var reach = judged.Select(g => g.Demand!.End).DefaultIfEmpty(input.Now).Min() - input.Now;
+        if (reach > input.Within && Plan(input with { Within = reach }, orchestrator.Id) is { Found: true } later)
+        {
+            var end = later.Start!.Value + input.BatchTime;
+            var hours = (int)Math.Ceiling((end - input.Now).TotalHours);
+            yield return new(
+                UpgradeReliefKind.MoreTime,
+                hours,
+                later.Start,
+                end,
+                Invariant($"With more time (--within {hours}h) it could start at {UpgradeWords.At(later.Start.Value)}."));
         }
 
         var failures = input.Policies.Select(p => input.Failures ?? p.SurviveFailures).DefaultIfEmpty().Max();
@@ -145,8 +162,9 @@ public static class OrchestratorUpgradePlanner
                     + (losers == 1 ? "1 group loses its SGMs there (S11)" : Invariant($"{losers} groups lose their SGMs there (S11)"));
         if (first is { } window)
         {
-            return $"Orchestrator {orchestrator.Id}: {loss}. It can be upgraded from {UpgradeWords.At(window.From)}, and no later "
-                + $"than {UpgradeWords.At(window.To - input.BatchTime)}.";
+            return $"Orchestrator {orchestrator.Id}: {loss}. Its upgrade may begin at {UpgradeWords.At(window.From)}"
+                + (window.To - input.BatchTime > window.From
+                    ? $", or until {UpgradeWords.At(window.To - input.BatchTime)}." : ".");
         }
 
         var stuck = judged.FirstOrDefault(g => g.Search(input, until).Earliest(g.IsSafe, input.Now) is null);

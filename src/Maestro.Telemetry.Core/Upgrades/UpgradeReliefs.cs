@@ -46,7 +46,8 @@ internal static class UpgradeReliefs
             foreach (var sites in new[] { [site], task.Group.Sites }.Take(task.Group.Sites.Length))
             {
                 ImmutableArray<Gateway> added = [.. sites.SelectMany(s => Added(task.Group, s, count))];
-                if (BreaksACap(task, added) || Try(task with { Joining = added, From = task.From + policy.LeadTime }) is not { } found)
+                var with = task with { Joining = added, From = task.From + policy.LeadTime };
+                if (BreaksACap(task, added) || Try(with) is not { } found)
                 {
                     continue;
                 }
@@ -67,7 +68,9 @@ internal static class UpgradeReliefs
 
     private static UpgradeRelief? MoreTime(UpgradeTask task)
     {
-        var reach = UpgradeProblems.Outlooks(task.Input, task.Group.Group.Id).Min(o => o.Forecast.Start + (o.Forecast.Step * o.Forecast.Steps)) - task.Input.Now;
+        var end = UpgradeProblems.Outlooks(task.Input, task.Group.Group.Id)
+            .Min(o => o.Forecast.Start + (o.Forecast.Step * o.Forecast.Steps));
+        var reach = end - task.Input.Now;
         if (reach <= task.Input.Within || Try(task with { Input = task.Input with { Within = reach } }) is not { } found)
         {
             return null;

@@ -77,7 +77,8 @@ public static class RunwayPlanner
         {
             Site = site,
             Limit = limit,
-            Because = Invariant($"{usable.Count} SGMs of {limit:0.##} units together, {usable.Count(g => g.Group is null)} of them free"),
+            Because = Invariant($"{usable.Count} SGMs of {limit:0.##} units together, ")
+                + Invariant($"{usable.Count(g => g.Group is null)} of them free"),
             Estimate = estimate,
             Sentence = RunwaySentences.Say($"Site {site}", "the last of its SGMs", estimate, limit, input.Options),
         };
@@ -107,7 +108,8 @@ public static class RunwayPlanner
                     .Where(l => i >= needed.Length - l.Series!.Count)
                     .Select(l => l.Series!.Values.Span[i - (needed.Length - l.Series.Count)] / l.UnitCapacity)
                     .ToList();
-                needed[i] += values.Count == 0 ? 0 : shape.NeededOn(site, values.Exists(double.IsNaN) ? double.NaN : values.Max());
+                var demand = values.Exists(double.IsNaN) ? double.NaN : values.DefaultIfEmpty(0).Max();
+                needed[i] += values.Count == 0 ? 0 : shape.NeededOn(site, demand);
             }
         }
 

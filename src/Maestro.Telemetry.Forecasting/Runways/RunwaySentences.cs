@@ -15,7 +15,8 @@ internal static class RunwaySentences
             RunwayStatus.NoGrowth => $"{who} does not grow in a way that can be told from chance{Growth(estimate, limit)}."
                 + (estimate.Earliest is { } at ? $" If it does, {what} is not reached before {Day(at)}." : string.Empty),
             RunwayStatus.Far => $"{who} grows{Growth(estimate, limit)}, and does not reach {what} within "
-                + Invariant($"{estimate.TellsAhead.TotalDays / 365:0.#} years; {estimate.Weeks} weeks of history tell no further."),
+                + Invariant($"{estimate.TellsAhead.TotalDays / 365:0.#} years; ")
+                + Invariant($"{estimate.Weeks} weeks of history tell no further."),
             _ => $"{who} reaches {what} about {Day(estimate.Reaches!.Value)}, {Between(estimate)}{Growth(estimate, limit)}."
                 + Doubt(estimate, options),
         };

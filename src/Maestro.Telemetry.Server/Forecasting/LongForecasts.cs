@@ -50,7 +50,11 @@ internal sealed class LongForecasts(
             var outlooks = new ConcurrentBag<DemandOutlook>();
             await Parallel.ForEachAsync(
                 keys,
-                new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                new ParallelOptions
+                {
+                    CancellationToken = cancellationToken,
+                    MaxDegreeOfParallelism = Environment.ProcessorCount,
+                },
                 (key, token) =>
                 {
                     if (Outlook(key, horizon, token) is { } outlook)

@@ -132,6 +132,8 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("forecast")]
     [InlineData("backtest")]
+    [InlineData("upgrade-plan")]
+    [InlineData("runway")]
     public async Task Help_OfACommandToLearn_EndsWithExamples(string command)
     {
         var (code, help, _) = await RunAsync(command, "--help");

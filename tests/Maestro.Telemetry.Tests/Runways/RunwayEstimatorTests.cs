@@ -92,7 +92,8 @@ public sealed class RunwayEstimatorTests
 
             // The noise lifts each week's peak by about a half, which is 5 weeks of growth.
             var truth = series.Start + TimeSpan.FromDays(7 * (61 - (Lift(0.6) / 0.1)));
-            dated += (estimate.Earliest is null || estimate.Earliest <= truth) && (estimate.Latest is null || truth <= estimate.Latest) ? 1 : 0;
+            var early = estimate.Earliest is null || estimate.Earliest <= truth;
+            dated += early && (estimate.Latest is null || truth <= estimate.Latest) ? 1 : 0;
         }
 
         // 90 % is promised; few weeks hold a little less.

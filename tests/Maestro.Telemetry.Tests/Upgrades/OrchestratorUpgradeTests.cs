@@ -82,6 +82,20 @@ public sealed class OrchestratorUpgradeTests
     }
 
     [Fact]
+    public void Plan_QuietOnlyLater_SaysHowMuchTimeItTakes()
+    {
+        var scene = new UpgradeScene { Within = TimeSpan.FromHours(2) }.Members(6);
+        scene.Demand = time => time < Noon.AddHours(5) ? 5 : 2;
+
+        var plan = scene.PlanOrchestrator();
+
+        Assert.False(plan.Found);
+        var relief = Assert.Single(plan.Reliefs, r => r.Kind == UpgradeReliefKind.MoreTime);
+        Assert.Equal((6, Noon.AddHours(5)), (relief.Amount, relief.Start));
+        Assert.Contains(plan.Reliefs, r => r.Kind == UpgradeReliefKind.FewerFailures && r.Start == Noon);
+    }
+
+    [Fact]
     public void Plan_UnknownOrchestrator_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new UpgradeScene().Members(2).PlanOrchestrator("9_9"));
 }

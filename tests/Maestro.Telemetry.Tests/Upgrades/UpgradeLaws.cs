@@ -26,13 +26,14 @@ public sealed class UpgradeLaws
             Assert.Contains(left, m => serving is null || m.Site.Value == serving);
             if (serving is null || batch.Site.Value == serving)
             {
-                var carriers = left.Where(m => serving is null || m.Site.Value == serving).Select(m => m.Model.Weight).ToList();
-                carriers.Sort();
+                var weights = left.Where(m => serving is null || m.Site.Value == serving).Select(m => m.Model.Weight);
+                var carriers = weights.Order().ToList();
                 var survivors = carriers.Take(carriers.Count - input.Policies[0].SurviveFailures).Sum();
                 Assert.True(demand <= (survivors * 0.9) + 1e-9, $"{demand} of {survivors}");
             }
 
-            if (scene.Group.Mode is ClusteringMode.ActiveStandby or ClusteringMode.Vsls && ready.Exists(m => m.Site != ready[0].Site))
+            var survivesSites = scene.Group.Mode is ClusteringMode.ActiveStandby or ClusteringMode.Vsls;
+            if (survivesSites && ready.Exists(m => m.Site != ready[0].Site))
             {
                 // The other site is lost: what is left here carries all.
                 var here = left.Where(m => m.Site == batch.Site).Sum(m => m.Model.Weight);
@@ -49,7 +50,8 @@ public sealed class UpgradeLaws
         Assert.Equal(scene.Gateways.Select(g => g.Serial).OrderBy(s => s.Value), serials.OrderBy(s => s.Value));
         Assert.Equal(scene.Input().Fabric.SmoOf(UpgradeScene.Id)!.Serial, serials[^1]);
         Assert.All(plan.Batches, b => Assert.True(b.Serials.Length <= scene.Batch));
-        Assert.All(plan.Batches, b => Assert.All(b.Serials, s => Assert.Equal(b.Site, scene.Gateways.Single(g => g.Serial == s).Site)));
+        Assert.All(plan.Batches, b => Assert.All(
+            b.Serials, s => Assert.Equal(b.Site, scene.Gateways.Single(g => g.Serial == s).Site)));
     });
 
     [Fact]
