@@ -98,6 +98,12 @@ public sealed class PreparedForecast
     }
 
     /// <summary>
+    /// Equally likely ways the steps of <see cref="Issue"/> may go: for what depends on several steps at once, such as the
+    /// maximum of a window in their midst. Null without a model.
+    /// </summary>
+    public SamplePaths? Paths(CancellationToken cancellationToken) => Model?.Paths(Model.MaxHorizon, cancellationToken);
+
+    /// <summary>
     /// The whole state; <see cref="ForecastPipeline.Restore"/> gives one that forecasts the same bit for bit. Null
     /// without a model.
     /// </summary>

@@ -151,6 +151,8 @@ public static class MaestroServer
             services.AddSingleton<ModelFitter>();
             services.AddSingleton<ModelKeeper>();
             services.AddSingleton<ForecastService>();
+            services.AddSingleton<LongForecasts>();
+            services.AddSingleton<DemandHistory>();
             services.AddSingleton<TelemetryObserver>();
             services.AddSingleton<PlanBoard>();
             services.AddSingleton<CommandRecheck>();
@@ -168,6 +170,8 @@ public static class MaestroServer
             services.AddSingleton<StatusBuilder>();
             services.AddSingleton<ControlQueries>();
             services.AddSingleton<FabricCheckQuery>();
+            services.AddSingleton<UpgradeQuery>();
+            services.AddSingleton<RunwayQuery>();
             services.AddSingleton<OperatorActions>();
             services.AddSingleton<AutoscalerControlService>();
         }

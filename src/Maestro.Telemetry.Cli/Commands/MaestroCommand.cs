@@ -21,6 +21,8 @@ internal static class MaestroCommand
         PlanCommand.Create(),
         CheckCommand.Create(),
         ExplainCommand.Create(),
+        UpgradePlanCommand.Create(),
+        RunwayCommand.Create(),
         ApproveCommand.Create(),
         RejectCommand.Create(),
         PauseCommand.Create(),

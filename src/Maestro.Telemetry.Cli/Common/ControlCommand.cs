@@ -18,18 +18,26 @@ internal static class ControlCommand
     /// <param name="ask">The call.</param>
     /// <param name="print">The answer as text.</param>
     /// <param name="judge">What the answer makes of the exit code; null for 0.</param>
+    /// <param name="lesson">What its help teaches beside the options.</param>
+    /// <param name="patience">How long an answer may take; null for 20 s.</param>
     public static System.CommandLine.Command Create<TAnswer>(
         string name,
         string description,
         IReadOnlyList<Symbol> symbols,
         Func<AutoscalerControl.AutoscalerControlClient, ParseResult, CallOptions, AsyncUnaryCall<TAnswer>> ask,
         Action<IAnsiConsole, TAnswer> print,
-        Func<ParseResult, TAnswer, int>? judge = null)
+        Func<ParseResult, TAnswer, int>? judge = null,
+        string? lesson = null,
+        TimeSpan? patience = null)
         where TAnswer : class, IMessage
     {
         var server = SharedOptions.Server();
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command(name, description) { server, json };
+        var command = lesson is null
+            ? new System.CommandLine.Command(name, description)
+            : new TaughtCommand(name, description, lesson);
+        command.Add(server);
+        command.Add(json);
         foreach (var symbol in symbols)
         {
             if (symbol is Argument argument)
@@ -48,6 +56,7 @@ internal static class ControlCommand
             (client, options) => ask(client, parsed, options),
             print,
             answer => judge?.Invoke(parsed, answer) ?? ExitCodes.Ok,
+            patience ?? Patience,
             cancellationToken));
         return command;
     }
@@ -58,6 +67,7 @@ internal static class ControlCommand
         Func<AutoscalerControl.AutoscalerControlClient, CallOptions, AsyncUnaryCall<TAnswer>> ask,
         Action<IAnsiConsole, TAnswer> print,
         Func<TAnswer, int> judge,
+        TimeSpan patience,
         CancellationToken cancellationToken)
         where TAnswer : class, IMessage
     {
@@ -71,7 +81,7 @@ internal static class ControlCommand
         using var channel = GrpcChannel.ForAddress(address);
         try
         {
-            var deadline = TimeProvider.System.GetUtcNow().UtcDateTime + Patience;
+            var deadline = TimeProvider.System.GetUtcNow().UtcDateTime + patience;
             var call = ask(
                 new AutoscalerControl.AutoscalerControlClient(channel),
                 new CallOptions(deadline: deadline, cancellationToken: cancellationToken));
@@ -98,7 +108,7 @@ internal static class ControlCommand
         catch (RpcException e) when (e.StatusCode is StatusCode.DeadlineExceeded)
         {
             await Console.Error.WriteLineAsync(
-                $"The server at {address} has not answered within {Patience.TotalSeconds:0} s; see its log, and try again.");
+                $"The server at {address} has not answered within {patience.TotalSeconds:0} s; see its log, and try again.");
             return ExitCodes.Failed;
         }
         catch (RpcException e)

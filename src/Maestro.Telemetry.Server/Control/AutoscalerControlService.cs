@@ -12,6 +12,8 @@ internal sealed class AutoscalerControlService(
     StatusBuilder status,
     ControlQueries queries,
     FabricCheckQuery checks,
+    UpgradeQuery upgrades,
+    RunwayQuery runways,
     OperatorActions actions,
     TimeProvider time,
     IOptions<AutoscalerOptions> options)
@@ -20,6 +22,10 @@ internal sealed class AutoscalerControlService(
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(366);
+    private static readonly TimeSpan LongestUpgrade = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromDays(1);
+    private const int LargestBatch = 28;
+    private const int MostFailures = 14;
 
     public override Task<Wire.Status> GetStatus(Wire.GetStatusRequest request, ServerCallContext context) =>
         status.BuildAsync(context.CancellationToken);
@@ -69,6 +75,42 @@ internal sealed class AutoscalerControlService(
 
     public override Task<Wire.CheckResponse> Check(Wire.CheckRequest request, ServerCallContext context) =>
         Task.FromResult(checks.Run());
+
+    public override async Task<Wire.UpgradePlan> PlanUpgrade(Wire.PlanUpgradeRequest request, ServerCallContext context)
+    {
+        if (request.Group == 0 == (request.Orchestrator.Length == 0))
+        {
+            throw Invalid("group and orchestrator: one of them must be set, and not both.");
+        }
+
+        if (request.Batch is < 0 or > LargestBatch)
+        {
+            throw Invalid($"batch is {request.Batch}; it must be from 1 to {LargestBatch}, or absent for one by one.");
+        }
+
+        if (request is { HasFailures: true, Failures: < 0 or > MostFailures })
+        {
+            throw Invalid($"failures is {request.Failures}; it must be from 0 to {MostFailures}.");
+        }
+
+        var wanted = new UpgradeWish(
+            Math.Max(1, request.Batch),
+            Within("batch_time", request.BatchTime, TimeSpan.FromMinutes(30), LongestBatch),
+            Within("within", request.Within, TimeSpan.FromHours(48), LongestUpgrade),
+            request.HasFailures ? request.Failures : null,
+            !request.AcceptSiteLoss,
+            request.Release.Length == 0 ? null : new Release(request.Release));
+        return await (request.Group == 0
+                ? upgrades.OfOrchestratorAsync(request.Orchestrator, wanted, context.CancellationToken)
+                : upgrades.OfGroupAsync(new(request.Group), wanted, context.CancellationToken))
+            ?? throw NotFound(request.Group == 0
+                ? $"The fabric has no Orchestrator {request.Orchestrator}; it has {upgrades.KnownOrchestrators}."
+                : $"The fabric has no Security Group {request.Group}; it has {upgrades.KnownGroups}.");
+    }
+
+    public override async Task<Wire.RunwayResponse> GetRunway(Wire.GetRunwayRequest request, ServerCallContext context) =>
+        await runways.RunAsync(request.Group, context.CancellationToken)
+        ?? throw NotFound($"Group {request.Group} is not in the fabric, or has no policy in Maestro:Fabric:Groups.");
 
     public override async Task<Wire.ListCommandsResponse> ListCommands(
         Wire.ListCommandsRequest request, ServerCallContext context) =>
@@ -176,6 +218,14 @@ internal sealed class AutoscalerControlService(
         {
             throw Invalid($"{field} is {value}; it must be a valid google.protobuf.Duration.");
         }
+    }
+
+    private static TimeSpan Within(string field, Duration? value, TimeSpan usual, TimeSpan longest)
+    {
+        var span = Span(field, value) ?? usual;
+        return span > TimeSpan.Zero && span <= longest
+            ? span
+            : throw Invalid($"{field} is {span}; it must be above zero and at most {longest.TotalHours} hours.");
     }
 
     private static RpcException Invalid(string message) => new(new Status(StatusCode.InvalidArgument, message));

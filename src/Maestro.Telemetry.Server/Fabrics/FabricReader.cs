@@ -45,6 +45,11 @@ internal sealed partial class FabricReader(
         }
     }
 
+    /// <summary>A fresh reading, for those who can do nothing with an old one.</summary>
+    /// <exception cref="FabricControllerException">No Orchestrator gave one.</exception>
+    public async Task<FabricSnapshot> ReadFreshAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken) ?? throw new FabricControllerException(Problem ?? "No Orchestrator has answered.");
+
     [LoggerMessage(1301, LogLevel.Warning, "The fabric cannot be read; the last reading stands")]
     private partial void LogUnreachable(Exception exception);
 

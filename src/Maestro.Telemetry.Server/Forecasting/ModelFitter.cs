@@ -27,6 +27,15 @@ internal sealed partial class ModelFitter(
         Try(key, Pipeline(policy), series, before, cancellationToken)
         ?? Fit(key, new ForecastPipeline(Options(policy), Simple), series, before, cancellationToken);
 
+    /// <summary>A model that looks further ahead than those of the loop: a simple one when the others take too long.</summary>
+    public FittedSeries FitLong(
+        SeriesKey key, ScalingPolicy policy, TimeSeries series, TimeSpan horizon, CancellationToken cancellationToken)
+    {
+        var ahead = Options(policy) with { Horizon = horizon };
+        return Try(key, new ForecastPipeline(ahead, Chain), series, null, cancellationToken)
+            ?? Fit(key, new ForecastPipeline(ahead, Simple), series, null, cancellationToken);
+    }
+
     /// <summary>A new model in place of an old one, which stays when the fit takes too long.</summary>
     public FittedSeries Refit(
         SeriesKey key, ScalingPolicy policy, TimeSeries series, FittedSeries before, CancellationToken cancellationToken)

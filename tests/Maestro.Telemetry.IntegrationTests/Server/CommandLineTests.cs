@@ -133,6 +133,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("forecast")]
     [InlineData("backtest")]
     [InlineData("replay")]
+    [InlineData("upgrade-plan")]
+    [InlineData("runway")]
     public async Task Help_OfACommandToLearn_EndsWithExamples(string command)
     {
         var (code, help, _) = await RunAsync(command, "--help");
