@@ -15,6 +15,9 @@ internal static class PlannerRules
 
     public static readonly TimeSpan ProposalLife = TimeSpan.FromMinutes(15);
 
+    /// <summary>After an add, until it is seen what the SGM takes over.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
+
     /// <summary>An SGM whose last change failed is left alone for so long.</summary>
     public static readonly TimeSpan Quarantine = TimeSpan.FromHours(1);
 

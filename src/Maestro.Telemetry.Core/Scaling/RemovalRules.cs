@@ -176,20 +176,25 @@ internal static class RemovalRules
         return null;
     }
 
+    // SGMs are taken one after the other; one that was added must have shown first what it takes over.
     private static Refusal? Cooldown(PlannerInput input, GroupState state)
     {
         var last = input.Commands
             .Where(c => c.Touches(state.Id) && c.State is CommandState.Verified or CommandState.Failed)
-            .Select(Brakes.EndOf)
-            .DefaultIfEmpty(DateTimeOffset.MinValue)
-            .Max();
-        return input.Now - last < state.Policy.Cooldown
+            .Select(c => (
+                Ended: Brakes.EndOf(c),
+                Until: Brakes.EndOf(c) + (c.From == state.Id ? state.Policy.Cooldown : Settling(state.Policy))))
+            .DefaultIfEmpty()
+            .MaxBy(c => c.Until);
+        return input.Now < last.Until
             ? new(
                 ReasonCode.Cooldown,
-                $"its last change ended at {Words.Clock(last)}, and it cools down until "
-                    + Words.Clock(last + state.Policy.Cooldown))
+                $"its last change ended at {Words.Clock(last.Ended)}, and it cools down until {Words.Clock(last.Until)}")
             : null;
     }
+
+    private static TimeSpan Settling(ScalingPolicy policy) =>
+        policy.Cooldown < PlannerRules.Settling ? policy.Cooldown : PlannerRules.Settling;
 
     private static Refusal? SiteBrake(PlanningState plan, Gateway leaving, bool forMove)
     {

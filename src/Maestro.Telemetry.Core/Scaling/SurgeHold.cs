@@ -10,6 +10,9 @@ internal static class SurgeHold
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
 
+    /// <summary>So many times as far above the median as the highest quantile: one sample in a hundred is above that by right.</summary>
+    private const double Surprise = 1.5;
+
     /// <summary>The level to hold now; null when there is none.</summary>
     public static Surge? Of(PlannerInput input, GroupState state)
     {
@@ -37,7 +40,9 @@ internal static class SurgeHold
             return before;
         }
 
-        var next = new WantedAt(outlook.Start, outlook.Quantile(0, outlook.Levels[^1]));
+        var middle = outlook.Quantile(0, 0.5);
+        var next = new WantedAt(
+            outlook.Start, middle + (Surprise * (outlook.Quantile(0, outlook.Levels[^1]) - middle)));
         return
         [
             .. before.Where(e => e.Time < next.Time && input.Now - e.Time < outlook.Step * 4),

@@ -12,10 +12,10 @@ internal static class GuardRules
     public const int DipSamples = 2;
     public static readonly TimeSpan DipFreeze = TimeSpan.FromMinutes(60);
 
-    // Reversal freeze.
-    public const int Reversals = 2;
+    // Reversal freeze. Two turns in two hours are the price of following a demand closely; with three it is flapping.
+    public const int Reversals = 3;
     public static readonly TimeSpan ReversalWindow = TimeSpan.FromHours(2);
-    public static readonly TimeSpan ReversalFreeze = TimeSpan.FromHours(6);
+    public static readonly TimeSpan ReversalFreeze = TimeSpan.FromHours(2);
 
     public static readonly TimeSpan Day = TimeSpan.FromHours(24);
 

@@ -31,8 +31,8 @@ internal static class ModeGuards
 
     public static Refusal? Why(PlanningState plan, SiteId site, SecurityGroupId? from, SecurityGroupId? to) =>
         OverBudget(plan, site, from, to)
-        ?? Of(from, g => FailedChanges.Demotion(plan.Input, g, growing: false) ?? Tripped(plan, g))
-        ?? Of(to, g => FailedChanges.Demotion(plan.Input, g, growing: true) ?? Tripped(plan, g));
+        ?? Of(from, g => FailedChanges.Demotion(plan.Input, g, growing: false) ?? Tripped(plan, g, growing: false))
+        ?? Of(to, g => FailedChanges.Demotion(plan.Input, g, growing: true) ?? Tripped(plan, g, growing: true));
 
     private static Refusal? OverBudget(PlanningState plan, SiteId site, SecurityGroupId? from, SecurityGroupId? to)
     {
@@ -56,13 +56,19 @@ internal static class ModeGuards
     private static Refusal Over(string what, int made, int budget) => new(
         ReasonCode.Budget, Invariant($"{what} had {made} changes within 24 hours, and {budget} may be made without asking"));
 
-    private static Refusal? Tripped(PlanningState plan, SecurityGroupId id) =>
-        plan.Groups.FirstOrDefault(g => g.Id == id)?.Guards.Trips is { Length: >= GuardRules.TripsToDemote } trips
-            ? new(
+    // What only keeps SGMs from being taken says nothing against adding one.
+    private static Refusal? Tripped(PlanningState plan, SecurityGroupId id, bool growing)
+    {
+        var trips = (plan.Groups.FirstOrDefault(g => g.Id == id)?.Guards.Trips ?? [])
+            .Where(t => !growing || t.Reason is not (ReasonCode.DipGuard or ReasonCode.ReversalFreeze))
+            .ToList();
+        return trips.Count < GuardRules.TripsToDemote
+            ? null
+            : new(
                 ReasonCode.Demoted,
-                Invariant($"{trips.Length} brakes held SG {id} within 24 hours, the last for ")
-                    + ReasonCodes.ToCode(trips[^1].Reason))
-            : null;
+                Invariant($"{trips.Count} brakes held SG {id} within 24 hours, the last for ")
+                    + ReasonCodes.ToCode(trips[^1].Reason));
+    }
 
     private static Refusal? Of(SecurityGroupId? id, Func<SecurityGroupId, Refusal?> rule) =>
         id is { } group ? rule(group) : null;
