@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Maestro.Telemetry.Benchmarks.Forecast;
 using Maestro.Telemetry.Benchmarks.Ingest;
+using Maestro.Telemetry.Benchmarks.Plan;
 
 namespace Maestro.Telemetry.Benchmarks;
 
@@ -16,6 +17,7 @@ internal static class BenchmarkCommand
           ingest                          streams of 1, 8 and 100 SGMs, five seconds each
           ingest --json --streams 8       one case, as JSON
           forecast --data DIR             how good forecasts are, with recorded series
+          plan                            how long a plan takes
           --smoke                         every benchmark for a second: does it run, not how fast
         """;
 
@@ -24,7 +26,7 @@ internal static class BenchmarkCommand
         var smoke = new Option<bool>("--smoke") { Description = "Run every benchmark for a second" };
         var root = new RootCommand(About)
         {
-            smoke, IngestCommand.Create(), ForecastCommand.Create(), ServeIngestCommand.Create(),
+            smoke, IngestCommand.Create(), ForecastCommand.Create(), PlanCommand.Create(), ServeIngestCommand.Create(),
         };
         root.SetAction(async (parsed, cancellationToken) =>
         {

@@ -84,6 +84,8 @@ internal static class ReplayCommand
             HelpName = "share",
         };
         var quantile = SharedOptions.Within<double>("--quantile", "Share of demand that is to be served", 0.98, 0.5, 0.99);
+        var switching = SharedOptions.Within(
+            "--switching-cost", "What a change of one unit costs, in hours of an idle unit", 0.25, 0, 100);
         var minimum = SharedOptions.Within("--min", "Fewest units", 1, 1, 1_000);
         var pool = new Option<int?>("--pool") { Description = "Free units; the default is as many as are wanted", HelpName = "n" };
         var train = Durations.Option("--train", "History before the first decision");
@@ -111,7 +113,7 @@ internal static class ReplayCommand
         var json = SharedOptions.Json();
         var command = new TaughtCommand("replay", About, Lesson)
         {
-            traces, columns, step, lead, peak, survive, hard, target, quantile, minimum, pool, train, spread, failures,
+            traces, columns, step, lead, peak, survive, hard, target, quantile, switching, minimum, pool, train, spread, failures,
             serial, model, refit, policies, sweep, faults, events, seed, html, json,
         };
         recordings.AddTo(command, traces);
@@ -129,6 +131,7 @@ internal static class ReplayCommand
             Hard = parsed.GetValue(hard),
             Target = parsed.GetValue(target),
             Quantile = parsed.GetValue(quantile),
+            SwitchingCost = parsed.GetValue(switching),
             Minimum = parsed.GetValue(minimum),
             Pool = parsed.GetValue(pool),
             Train = parsed.GetValue(train),

@@ -14,7 +14,7 @@ internal static class TuneCommand
     private const string Lesson = """
         The trace is as for `maestro replay`. The planner runs over it once for each setting, all of them side by side, so
         that each forecast is made once. Turned are the quantile and the target utilization, in all combinations, and at
-        each quantile the stabilization, the cooldown and the scale-in horizon, one at a time.
+        each quantile the switching cost, the stabilization and the cooldown, one at a time.
 
         Settings are chosen by the first 60 % of the decisions and judged by the rest, which the choice does not see. The
         table shows the frontier: settings than which no other is as good in shortage, cost and changes.
@@ -55,7 +55,7 @@ internal static class TuneCommand
             HelpName = "share",
         };
         var quantile = SharedOptions.Within<double>(
-            "--quantile", "Quantile that the policy plans for now", 0.95, 0.5, 0.99);
+            "--quantile", "Share of demand that the policy serves now", 0.98, 0.5, 0.99);
         var minimum = SharedOptions.Within("--min", "Fewest units", 1, 1, 1_000);
         var pool = new Option<int?>("--pool") { Description = "Free units; the default is as many as are wanted", HelpName = "n" };
         var train = Durations.Option("--train", "History before the first decision");

@@ -10,7 +10,7 @@ internal sealed class Contestants(ReplaySettings settings)
     public const string Planner = "planner";
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private static readonly double[] Quantiles = [0.5, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99];
+    private static readonly double[] Quantiles = [0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
     private static readonly double[] Targets = [0.48, 0.52, 0.56, 0.6, 0.64, 0.68];
 
     public static IReadOnlyList<string> Names { get; } =

@@ -25,6 +25,7 @@ internal static class ReplayJson
             HardUtilization = outcome.Settings.Hard,
             TargetUtilization = outcome.Settings.Target ?? outcome.Settings.Hard,
             outcome.Settings.Quantile,
+            SwitchingCostUnitHours = outcome.Settings.SwitchingCost,
             Model = outcome.Settings.Model.Name,
             RefitHours = outcome.Settings.RefitEvery.TotalHours,
             outcome.Settings.Seed,

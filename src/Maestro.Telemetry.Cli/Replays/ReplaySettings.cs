@@ -58,7 +58,11 @@ internal sealed record ReplaySettings
     /// <summary>Utilization to plan for; null for <see cref="Hard"/>.</summary>
     public double? Target { get; init; }
 
-    public double Quantile { get; init; } = 0.95;
+    /// <summary>Share of demand that is to be served, in (0, 1).</summary>
+    public double Quantile { get; init; } = 0.98;
+
+    /// <summary>What the change of one unit costs, in unit-hours.</summary>
+    public double SwitchingCost { get; init; } = 0.25;
 
     public int Minimum { get; init; } = 1;
 

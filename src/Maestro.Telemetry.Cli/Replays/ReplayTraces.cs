@@ -95,6 +95,7 @@ internal sealed class ReplayTraces(ReplaySettings settings)
                 HardUtilization = settings.Hard,
                 SurviveFailures = settings.Survive,
                 Quantile = settings.Quantile,
+                SwitchingCost = settings.SwitchingCost,
                 LeadTime = settings.Lead,
             }),
         };

@@ -16,7 +16,7 @@ internal static class TuneKnobs
         {
             Name = "quantile",
             Key = "Quantile",
-            Positions = static _ => [0.8, 0.9, 0.95, 0.975, 0.99],
+            Positions = static _ => [0.85, 0.9, 0.95, 0.98, 0.99],
             Read = static policy => policy.Quantile,
             Turn = static (policy, to) => policy with { Quantile = to },
             IsCrossed = true,
@@ -34,7 +34,7 @@ internal static class TuneKnobs
         {
             Name = "stabilization",
             Key = "Stabilization",
-            Positions = static _ => [15, 30, 60, 120],
+            Positions = static _ => [5, 15, 30, 60],
             Read = static policy => policy.Stabilization.TotalMinutes,
             Turn = static (policy, to) => policy with { Stabilization = TimeSpan.FromMinutes(to) },
             IsDuration = true,
@@ -50,12 +50,11 @@ internal static class TuneKnobs
         },
         new()
         {
-            Name = "horizon",
-            Key = "ScaleInHorizon",
-            Positions = static _ => [60, 120, 240],
-            Read = static policy => policy.ScaleInHorizon.TotalMinutes,
-            Turn = static (policy, to) => policy with { ScaleInHorizon = TimeSpan.FromMinutes(to) },
-            IsDuration = true,
+            Name = "switching",
+            Key = "SwitchingCost",
+            Positions = static _ => [0.1, 0.25, 0.5, 1, 2, 4],
+            Read = static policy => policy.SwitchingCost,
+            Turn = static (policy, to) => policy with { SwitchingCost = to },
         },
     ];
 

@@ -83,7 +83,7 @@ public static class ReasonCodes
         ReasonCode.DipGuard =>
             "Demand fell below what the forecast thought possible, which may be an outage; nothing is removed for an hour.",
         ReasonCode.ReversalFreeze =>
-            "The group grew and shrank in turn within two hours; nothing is removed for six hours.",
+            "The group grew and shrank in turn within two hours; nothing is removed for two hours.",
         ReasonCode.Budget => "As many changes as a day may have were made; more are only proposed.",
         ReasonCode.NoRelief => "The SGMs added last do not take their share of the load; no more are added.",
         ReasonCode.ElephantFlow =>

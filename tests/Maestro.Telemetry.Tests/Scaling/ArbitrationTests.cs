@@ -80,7 +80,7 @@ public sealed class ArbitrationTests
         var scene = new Scene()
             .Group(1, members: 4, demand: 2, forecast: 3.4)
             .Group(2, members: 6, demand: 1.5)
-            .Command("G2M05", null, 2, CommandState.Verified, Scene.Noon.AddMinutes(-10));
+            .Command("G2M05", null, 2, CommandState.Verified, Scene.Noon.AddMinutes(-9));
 
         Assert.Empty(scene.Plan().Commands);
     }

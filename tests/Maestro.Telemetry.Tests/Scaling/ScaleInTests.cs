@@ -65,9 +65,13 @@ public sealed class ScaleInTests
     [Fact]
     public void RecentChange_KeepsTheSgm()
     {
-        var scene = Idle().Command("G1M05", null, 1, CommandState.Verified, Scene.Noon.AddMinutes(-29));
+        var removed = Idle().Pool(1).Command("FREE101", 1, null, CommandState.Verified, Scene.Noon.AddMinutes(-29));
+        var added = Idle().Command("G1M05", null, 1, CommandState.Verified, Scene.Noon.AddMinutes(-9));
+        var settled = Idle().Command("G1M05", null, 1, CommandState.Verified, Scene.Noon.AddMinutes(-11));
 
-        Assert.Equal(ReasonCode.Cooldown, scene.Decide().Reason);
+        Assert.Equal(ReasonCode.Cooldown, removed.Decide().Reason);
+        Assert.Equal(ReasonCode.Cooldown, added.Decide().Reason);
+        Assert.Equal(DecisionAction.Remove, settled.Decide().Action);
     }
 
     [Fact]

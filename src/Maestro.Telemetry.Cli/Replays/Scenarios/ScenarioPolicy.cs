@@ -29,6 +29,7 @@ internal static class ScenarioPolicy
         var survive = fields.Number("surviveUtilization", 0.01, 1);
         var failures = fields.Whole("surviveFailures", 0, 10);
         var quantile = fields.Number("quantile", 0.5, 0.99);
+        var switching = fields.Number("switchingCost", 0, 100);
         var believed = fields.Duration("leadTime") ?? lead;
         return policy => policy with
         {
@@ -36,6 +37,7 @@ internal static class ScenarioPolicy
             SurviveUtilization = survive ?? policy.SurviveUtilization,
             SurviveFailures = failures ?? policy.SurviveFailures,
             Quantile = quantile ?? policy.Quantile,
+            SwitchingCost = switching ?? policy.SwitchingCost,
             LeadTime = believed,
         };
     }

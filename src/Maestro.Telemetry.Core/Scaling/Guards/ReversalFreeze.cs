@@ -2,7 +2,7 @@ using Maestro.Telemetry.Fabric;
 
 namespace Maestro.Telemetry.Scaling.Guards;
 
-/// <summary>A group that grew and shrank in turn, four times within two hours, keeps what it has for six.</summary>
+/// <summary>A group that grew and shrank in turn, four times within two hours, keeps what it has for two.</summary>
 internal static class ReversalFreeze
 {
     public static Refusal? Read(PlannerInput input, SecurityGroupId id)

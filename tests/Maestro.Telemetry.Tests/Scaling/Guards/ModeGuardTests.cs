@@ -62,7 +62,7 @@ public sealed class ModeGuardTests
             Trips =
             [
                 .. Enumerable.Range(1, trips).Select(i =>
-                    new BrakeTrip(ReasonCode.DipGuard, Scene.Noon.AddHours(-2 * i), Scene.Noon.AddHours(-2 * i))),
+                    new BrakeTrip(ReasonCode.NoRelief, Scene.Noon.AddHours(-2 * i), Scene.Noon.AddHours(-2 * i))),
             ],
         });
 

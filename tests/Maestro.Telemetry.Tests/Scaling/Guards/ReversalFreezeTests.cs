@@ -2,18 +2,19 @@ using Maestro.Telemetry.Scaling;
 
 namespace Maestro.Telemetry.Tests.Scaling.Guards;
 
-/// <summary>A group that turned twice within two hours keeps what it has for six.</summary>
+/// <summary>A group that turned three times within two hours keeps what it has for two.</summary>
 public sealed class ReversalFreezeTests
 {
     [Theory]
     [InlineData(100, 60, 40, ReasonCode.ReversalFreeze)]
-    [InlineData(1_000, 60, 40, ReasonCode.ReversalFreeze)]
-    [InlineData(480, 460, 359, ReasonCode.ReversalFreeze)]
-    [InlineData(480, 460, 361, ReasonCode.Surplus)]
+    [InlineData(1_000, 60, 40, ReasonCode.Surplus)]
+    [InlineData(180, 160, 119, ReasonCode.ReversalFreeze)]
+    [InlineData(180, 160, 121, ReasonCode.Surplus)]
     [InlineData(400, 300, 40, ReasonCode.Surplus)]
-    public void TwoTurnsWithinTwoHours_FreezeScaleInForSix(int add, int remove, int addAgain, ReasonCode reason)
+    public void ThreeTurnsWithinTwoHours_FreezeScaleInForTwo(int add, int remove, int addAgain, ReasonCode reason)
     {
         var scene = Group()
+            .Command("G1M08", 1, null, CommandState.Verified, Scene.Noon.AddMinutes(-add - 15))
             .Command("G1M08", null, 1, CommandState.Verified, Scene.Noon.AddMinutes(-add))
             .Command("G1M08", 1, null, CommandState.Verified, Scene.Noon.AddMinutes(-remove))
             .Command("G1M08", null, 1, CommandState.Verified, Scene.Noon.AddMinutes(-addAgain));
