@@ -36,7 +36,7 @@ public sealed class WarmUpTests
             Days = [.. Enum.GetValues<DayOfWeek>()],
             From = new(6, 0),
             To = new(18, 0),
-            Zone = "Etc/UTC",
+            Zone = TimeZoneInfo.Utc,
             AllowEmergency = true,
         };
         var decision = new Scene()
