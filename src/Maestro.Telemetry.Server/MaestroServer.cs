@@ -6,6 +6,7 @@ using Maestro.Telemetry.Server.Diagnostics;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Learning;
 using Maestro.Telemetry.Server.Receivers;
 using Maestro.Telemetry.Storage.Sqlite;
 using Microsoft.AspNetCore.HostFiltering;
@@ -157,6 +158,8 @@ public static class MaestroServer
             services.AddSingleton<PlanBoard>();
             services.AddSingleton<CommandRecheck>();
             services.AddSingleton<ScalingExecutor>();
+            services.AddSingleton<JoinTimes>();
+            services.AddSingleton<EfficiencyHistory>();
             services.AddSingleton<PlanningCycle>();
             services.AddSchedule(configuration);
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
 using Maestro.Telemetry.Scaling.Guards;
+using Maestro.Telemetry.Scaling.Learning;
 using Maestro.Telemetry.Scaling.Outlooks;
 using Maestro.Telemetry.Series;
 
@@ -39,6 +40,8 @@ internal static class GroupReader
             Proposed = capacity.Proposed,
             Standby = capacity.Standby,
             Claims = Claims(group.Id, members, open),
+            Learned = LeadTime.Of(
+                input.LeadTimes, policy, members.Where(m => servingSite is null || m.Site == servingSite)),
             IsEmergency = IsEmergency(input, policy, telemetry, capacity.Serving),
             OutOfBandAt = MemoryRules.OutOfBandAt(input, group.Id, members),
             Guards = GuardReader.Read(input, policy, telemetry, verdict, capacity.Serving),
@@ -54,21 +57,28 @@ internal static class GroupReader
         state.SiteLossUnits = SiteLoss.Needed(input, state, state.Need);
         state.LatestSafeStart = LatestStart.Of(state);
         GuardReader.Note(state);
+        LearnedNotes.Add(input, state);
         return state;
     }
 
     private static CapacityLadder LadderOf(PlannerInput input, GroupState state) => new(
         [.. state.Committed.Select(g => g.Model.Weight)],
         CapRules.MaximumOf(input, state.Policy),
-        state.Policy);
+        state.Policy,
+        input.Efficiencies.GetValueOrDefault(state.Id));
 
     private static bool IsEmergency(
         PlannerInput input, ScalingPolicy policy, GroupTelemetry? telemetry, ImmutableArray<Gateway> serving)
     {
         var units = serving.Sum(g => g.Model.Weight);
+        var warming = WarmUp.Of(input, policy, telemetry, serving);
         return DesiredCapacity.LimitingResources(input).Any(r =>
-            TelemetryRules.Measured(telemetry, r)
-                > units * DesiredCapacity.UnitCapacity(input, r) * policy.HardUtilization);
+        {
+            // An SGM that has just begun to serve says nothing of the others: what it does is left out, and it too.
+            var left = r == Resource.CpuWork ? warming : default;
+            return TelemetryRules.Measured(telemetry, r) - left.Work
+                > (units - left.Units) * DesiredCapacity.UnitCapacity(input, r) * policy.HardUtilization;
+        });
     }
 
     // The standby site serves nothing, so only one site is capacity; what the other must have is in SiteLoss.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
 using Maestro.Telemetry.Scaling.Guards;
+using Maestro.Telemetry.Scaling.Learning;
 using Maestro.Telemetry.Scaling.Outlooks;
 using Maestro.Telemetry.Series;
 
@@ -57,7 +58,10 @@ internal sealed class GroupState
     public required DateTimeOffset? OutOfBandAt { get; init; }
 
     /// <summary>From the decision until an added SGM carries its share.</summary>
-    public TimeSpan LeadTime => Policy.LeadTime;
+    public TimeSpan LeadTime => Learned?.Value ?? Policy.LeadTime;
+
+    /// <summary>The lead time with what was learned of it; null when nothing was read.</summary>
+    public LeadTime? Learned { get; init; }
 
     /// <summary>The share of demand that is to be served.</summary>
     public double Quantile => Verdict.IsBlind ? GuardRules.BlindQuantile : Policy.Quantile;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Scaling.Learning;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -38,4 +39,11 @@ public sealed record PlannerInput
     public ForecastHistory Earlier { get; init; } = ForecastHistory.Empty;
 
     public ChangeBudget Budget { get; init; } = new();
+
+    /// <summary>How long joins and approvals took so far.</summary>
+    public LearnedTimes LeadTimes { get; init; } = LearnedTimes.Empty;
+
+    /// <summary>What SGMs of larger groups are worth, of the groups for which that is known.</summary>
+    public ImmutableSortedDictionary<SecurityGroupId, EfficiencyCurve> Efficiencies { get; init; } =
+        ImmutableSortedDictionary<SecurityGroupId, EfficiencyCurve>.Empty;
 }

@@ -48,6 +48,12 @@ public sealed record ScalingPolicy
     /// <summary>From the decision until an added SGM carries its share.</summary>
     public TimeSpan LeadTime { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>
+    /// For so long after it became ACTIVE an SGM carries its share only partly: nothing is removed, and whether there
+    /// is an emergency is not judged by it; 0 or more.
+    /// </summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>After a change of the group: no removal for so long.</summary>
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -4,6 +4,7 @@ using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
+using Maestro.Telemetry.Server.Learning;
 
 namespace Maestro.Telemetry.Server.Autoscaling;
 
@@ -17,6 +18,8 @@ internal sealed partial class PlanningCycle(
     ILedger ledger,
     ScalingExecutor executor,
     CommandCounters counters,
+    JoinTimes joinTimes,
+    EfficiencyHistory efficiencies,
     IOptions<FabricOptions> options,
     IOptions<AutoscalerOptions> autoscaler,
     TimeProvider time,
@@ -96,6 +99,8 @@ internal sealed partial class PlanningCycle(
             UnitCapacity = options.Value.UnitCapacity(),
             Earlier = board.Earlier,
             Budget = autoscaler.Value.Budget,
+            LeadTimes = await joinTimes.ReadAsync(recent, current, now, cancellationToken),
+            Efficiencies = await efficiencies.ReadAsync(now, cancellationToken),
         };
     }
 

@@ -54,6 +54,11 @@ public sealed class GroupOptions
 
     public TimeSpan LeadTime { get; set; } = Default.LeadTime;
 
+    public TimeSpan WarmUp { get; set; } = Default.WarmUp;
+
+    /// <summary>Whether to learn from the roll-ups what SGMs of larger groups are worth.</summary>
+    public bool LearnEfficiency { get; set; }
+
     public TimeSpan Cooldown { get; set; } = Default.Cooldown;
 
     public TimeSpan Stabilization { get; set; } = Default.Stabilization;
@@ -79,6 +84,7 @@ public sealed class GroupOptions
         errors.Range($"{key}:SurviveFailures", SurviveFailures, 0, 14);
         errors.Fraction($"{key}:Quantile", Quantile, 0.5, 0.999);
         errors.Range($"{key}:LeadTime", LeadTime, TimeSpan.Zero, TimeSpan.FromHours(6));
+        errors.Range($"{key}:WarmUp", WarmUp, TimeSpan.Zero, TimeSpan.FromHours(1));
         errors.Range($"{key}:Cooldown", Cooldown, TimeSpan.Zero, TimeSpan.FromDays(1));
         errors.Range($"{key}:Stabilization", Stabilization, TimeSpan.Zero, TimeSpan.FromDays(1));
         errors.Range($"{key}:ScaleInHorizon", ScaleInHorizon, TimeSpan.Zero, TimeSpan.FromDays(1));
@@ -143,6 +149,7 @@ public sealed class GroupOptions
         SurviveFailures = SurviveFailures,
         Quantile = Quantile,
         LeadTime = LeadTime,
+        WarmUp = WarmUp,
         Cooldown = Cooldown,
         Stabilization = Stabilization,
         ScaleInHorizon = ScaleInHorizon,

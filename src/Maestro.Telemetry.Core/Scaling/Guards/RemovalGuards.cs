@@ -11,6 +11,7 @@ internal static class RemovalGuards
         ?? Frozen(plan.Input, state)
         ?? OutsideWindow(plan.Input, state)
         ?? Recovering(state)
+        ?? WarmUp.Why(plan.Input, state)
         ?? ImputedDemand.Why(plan.Input, state)
         ?? DipGuard.Why(state)
         ?? state.Guards.Reversal
