@@ -51,7 +51,10 @@ public sealed class SiteAuctionTests
         foreach (var (first, second) in new[] { (1.0, 2.0), (2.0, 1.0) })
         {
             var awards = SiteAuction.Solve(
-                [Auction.Short(1.5)], [Auction.Sgms(1, first, 1), Auction.Sgms(1, second, 1)], (_, _) => true, []);
+                [Auction.Short(4) with { Wants = (_, extra) => extra < 1.5 }],
+                [Auction.Sgms(1, first, 1), Auction.Sgms(1, second, 1)],
+                (_, _) => true,
+                []);
 
             Assert.Equal<int>([first == 2 ? 0 : 1], awards[0].Kinds);
         }
