@@ -48,6 +48,7 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
         _planner = made.Memory;
         var refused = PlanValidator.Check(input, made).Count > 0;
         Note(made, refused);
+        _fabric.Withdraw(made.Withdrawn, now);
         Carry(step, now, refused ? [] : made.Commands);
     }
 

@@ -70,6 +70,18 @@ internal sealed class ReplayFabric
         }
     }
 
+    /// <summary>Ends commands that the plan calls off and that were not started.</summary>
+    public void Withdraw(ImmutableArray<string> ids, DateTimeOffset now)
+    {
+        for (var i = 0; i < _commands.Count; i++)
+        {
+            if (ids.Contains(_commands[i].Id) && _commands[i].State is (CommandState.Proposed or CommandState.Approved))
+            {
+                _commands[i] = _commands[i] with { State = CommandState.Expired, UpdatedAt = now };
+            }
+        }
+    }
+
     /// <summary>
     /// Takes a plan's commands as the service does: in mode observe they are dropped, in mode recommend they wait for an
     /// answer that does not come, in mode enforce they are carried out. Gives those that were started, and when the SGM

@@ -48,6 +48,8 @@ internal sealed partial class PlanningCycle(
                 plan = plan with { Commands = [] };
             }
 
+            // First, so that nobody sends them meanwhile. To keep an SGM breaks no rule, whatever else the plan does.
+            await executor.WithdrawAsync(plan.Withdrawn, cancellationToken);
             var admitted = CommandGate.Admit(plan);
             await ledger.RecordPlanAsync(admitted, cancellationToken);
             Publish(input, admitted);

@@ -23,6 +23,8 @@ internal sealed partial class ScalingExecutor(
 {
     public const string Actor = "autoscaler";
 
+    private const string NeededAgain = "The group needs it again.";
+
     // One change at a time over the whole environment: its pending topology is one and shared.
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -36,6 +38,35 @@ internal sealed partial class ScalingExecutor(
         {
             await FollowAsync(cancellationToken);
             await SendNextAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Ends commands that are called off. What is being sent or was sent already goes on.</summary>
+    /// <param name="commandIds">As the plan has them; one that has ended, or is not known, is left alone.</param>
+    public async Task WithdrawAsync(IReadOnlyCollection<string> commandIds, CancellationToken cancellationToken)
+    {
+        if (commandIds.Count == 0)
+        {
+            return;
+        }
+
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            // As it is now: an operator may have approved it since the plan was made.
+            foreach (var command in await ledger.ListOpenCommandsAsync(cancellationToken))
+            {
+                if (commandIds.Contains(command.Id)
+                    && command.State is (CommandState.Proposed or CommandState.Approved)
+                    && await StepAsync(command, CommandState.Expired, NeededAgain, cancellationToken))
+                {
+                    counters.CountEnd(command, CommandState.Expired, time.GetUtcNow());
+                }
+            }
         }
         finally
         {

@@ -50,7 +50,11 @@ public sealed class GroupOptions
 
     public int SurviveFailures { get; set; } = Default.SurviveFailures;
 
-    public double Quantile { get; set; } = Default.Quantile;
+    /// <summary>The share of demand that is to be served; left out, 0.98, 0.95 or 0.85 by priority.</summary>
+    public double? Quantile { get; set; }
+
+    /// <summary>What the change of one unit costs, in unit-hours of an idle unit.</summary>
+    public double SwitchingCost { get; set; } = Default.SwitchingCost;
 
     public TimeSpan LeadTime { get; set; } = Default.LeadTime;
 
@@ -67,9 +71,15 @@ public sealed class GroupOptions
 
     public int MaxAddsPerCycle { get; set; } = Default.MaxAddsPerCycle;
 
+    /// <summary>Whether a group of higher priority that will most likely be short may take SGMs from this one.</summary>
+    public bool AllowPreemption { get; set; } = Default.AllowPreemption;
+
     public List<ScheduleOptions> Schedules { get; set; } = [];
 
     public string DisplayName => string.IsNullOrWhiteSpace(Name) ? $"SG-{Id.ToString(CultureInfo.InvariantCulture)}" : Name;
+
+    // A missing unit is worth 49, 19 or 6 idle ones.
+    private double DefaultQuantile => Priority switch { 1 => 0.98, 2 => 0.95, _ => 0.85 };
 
     public void Check(string key, FabricLimits limits, SettingErrors errors)
     {
@@ -82,7 +92,8 @@ public sealed class GroupOptions
         errors.Fraction($"{key}:HardUtilization", HardUtilization, TargetUtilization);
         errors.Fraction($"{key}:SurviveUtilization", SurviveUtilization);
         errors.Range($"{key}:SurviveFailures", SurviveFailures, 0, 14);
-        errors.Fraction($"{key}:Quantile", Quantile, 0.5, 0.999);
+        errors.Fraction($"{key}:Quantile", Quantile ?? DefaultQuantile, 0.5, 0.999);
+        errors.Range($"{key}:SwitchingCost", SwitchingCost, 0, 1_000);
         errors.Range($"{key}:LeadTime", LeadTime, TimeSpan.Zero, TimeSpan.FromHours(6));
         errors.Range($"{key}:WarmUp", WarmUp, TimeSpan.Zero, TimeSpan.FromHours(1));
         errors.Range($"{key}:Cooldown", Cooldown, TimeSpan.Zero, TimeSpan.FromDays(1));
@@ -147,13 +158,15 @@ public sealed class GroupOptions
         HardUtilization = HardUtilization,
         SurviveUtilization = SurviveUtilization,
         SurviveFailures = SurviveFailures,
-        Quantile = Quantile,
+        Quantile = Quantile ?? DefaultQuantile,
+        SwitchingCost = SwitchingCost,
         LeadTime = LeadTime,
         WarmUp = WarmUp,
         Cooldown = Cooldown,
         Stabilization = Stabilization,
         ScaleInHorizon = ScaleInHorizon,
         MaxAddsPerCycle = MaxAddsPerCycle,
+        AllowPreemption = AllowPreemption,
         Schedules = [.. Schedules.Select(s => s.ToSchedule())],
         Version = version,
     };

@@ -53,6 +53,27 @@ public sealed class FaultScenarioTests(FaultScenarioTests.SoundReplay sound) : I
         static ScalingPolicy Early(ScalingPolicy policy) => policy with { TargetUtilization = 0.65 };
     }
 
+    [Fact]
+    public void Planner_OnAFullSite_KeepsTheFirstGroupServedWhileTheLastHasMoreThanItNeeds()
+    {
+        var first = Traces.Days(4);
+        double[] last = [.. first[^144..], .. first[..^144]];
+        var scenario = Traces.Scenario(first, first: Day, policy: Early) with { PoolUnits = 0 };
+        scenario = scenario with
+        {
+            Groups = [scenario.Groups[0], Traces.Group(3, last, 3, Early) with { InitialUnits = 7 }],
+        };
+
+        var tracks = ReplayEngine.Run(
+            scenario, [new PlannerContestant("planner")], new Traces.Seer(scenario), null, default);
+
+        var shared = ReplayJudge.Judge(scenario, tracks, null).Together.Single();
+        Assert.Equal(0, shared.InversionPercent);
+        Assert.Contains(tracks[0].Groups[1].Changes, static c => !c.Adds);
+
+        static ScalingPolicy Early(ScalingPolicy policy) => policy with { TargetUtilization = 0.65 };
+    }
+
     private static PlannerContestant In(ScalingMode mode) =>
         new(mode.ToString(), policy => policy with { ScaleOutMode = mode, ScaleInMode = mode });
 

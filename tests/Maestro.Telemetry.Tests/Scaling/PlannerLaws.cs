@@ -8,7 +8,7 @@ namespace Maestro.Telemetry.Tests.Scaling;
 /// <summary>What holds for every fabric, policy and demand.</summary>
 public sealed class PlannerLaws
 {
-    private const int Cases = 500;
+    private const int Cases = 1_000;
 
     [Fact]
     public void EveryPlan_PassesTheValidator() => RandomScenes.Check(Cases, input =>

@@ -116,6 +116,7 @@ public sealed class ConfigurationCheckTests
     [InlineData("Maestro:Autoscaler:ForecastEvery", "00:30:01", "to 00:30:00: the planner uses no forecast")]
     [InlineData("Maestro:Autoscaler:RefitShare", "1.5", "from 0.01 to 1.")]
     [InlineData("Maestro:Autoscaler:RefitShare", "NaN", "from 0.01 to 1.")]
+    [InlineData("Maestro:Fabric:Groups:0:SwitchingCost", "-0.1", "from 0 to 1000.")]
     [InlineData("Maestro:Autoscaler:FitTimeout", "00:00:00.5000000", "from 00:00:01 to 00:10:00")]
     [InlineData("Maestro:Storage:KeepSamples", "1.00:00:00", "above Maestro:Ingest:MaxSampleAge, 1.00:00:00, or 0")]
     [InlineData("Maestro:Autoscaler:Horizon", "01:59:59", "at least Maestro:Fabric:Groups:0:ScaleInHorizon, 02:00:00")]

@@ -149,8 +149,10 @@ internal static class SiteAuction
         // Most first, and what a group likes best before the rest: the first of equals is taken.
         private ImmutableArray<(Award, Loss, int)> Options(int bidder, Func<int, int, bool> mayMix)
         {
+            // From the heaviest on, so that no SGM is given that the group would not miss, whichever of them it is.
+            int[] order = [.. Enumerable.Range(0, _kinds.Count).OrderByDescending(k => _kinds[k].Weight)];
             var found = new List<(ImmutableArray<int> Kinds, bool Given)>();
-            Extend([], false);
+            Extend([], 0, false);
             return
             [
                 .. found
@@ -159,7 +161,7 @@ internal static class SiteAuction
                     .Select(o => Priced(bidder, o.Kinds, o.Given)),
             ];
 
-            void Extend(ImmutableArray<int> kinds, bool given)
+            void Extend(ImmutableArray<int> kinds, int from, bool given)
             {
                 found.Add((kinds, given));
                 var units = kinds.Sum(k => _kinds[k].Weight) + (given ? _donation!.Weight : 0);
@@ -169,18 +171,19 @@ internal static class SiteAuction
                     return;
                 }
 
-                for (var kind = kinds.IsEmpty ? 0 : kinds[^1]; kind < _kinds.Count; kind++)
+                for (var place = from; place < order.Length; place++)
                 {
+                    var kind = order[place];
                     if (_kinds[kind].Fits[bidder] && kinds.Count(k => k == kind) < _kinds[kind].Count
                         && kinds.All(k => mayMix(k, kind)))
                     {
-                        Extend(kinds.Add(kind), false);
+                        Extend(kinds.Add(kind), place, false);
                     }
                 }
 
                 if (_donation is { } donation && donation.Fits[bidder] && kinds.All(k => mayMix(k, _kinds.Count)))
                 {
-                    Extend(kinds, true);
+                    Extend(kinds, from, true);
                 }
             }
         }

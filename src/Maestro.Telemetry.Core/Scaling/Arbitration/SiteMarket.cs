@@ -15,16 +15,27 @@ internal static class SiteMarket
             return;
         }
 
-        // A group asks where it has fewest SGMs first, so that its sites stay alike, and then where it can.
-        foreach (var anywhere in new[] { false, true })
+        // A group asks where it has fewest SGMs, again after each that it gets, so that its sites stay alike; and then
+        // where it can.
+        int before;
+        do
         {
-            foreach (var site in plan.Input.Fabric.Sites)
+            before = plan.Commands.Count;
+            ShareSites(plan, wanting, anywhere: false);
+        }
+        while (plan.Commands.Count > before);
+
+        ShareSites(plan, wanting, anywhere: true);
+    }
+
+    private static void ShareSites(PlanningState plan, IReadOnlyList<GroupState> wanting, bool anywhere)
+    {
+        foreach (var site in plan.Input.Fabric.Sites)
+        {
+            var here = wanting.Where(g => Asks(plan, g, site, anywhere)).ToList();
+            if (here.Count > 0)
             {
-                var here = wanting.Where(g => Asks(plan, g, site, anywhere)).ToList();
-                if (here.Count > 0)
-                {
-                    Share(plan, site, here, anywhere);
-                }
+                Share(plan, site, here, anywhere);
             }
         }
     }

@@ -54,11 +54,11 @@ internal sealed class CapacityLadder
     /// <summary>The weight of so many SGMs together, as they are counted and paid for.</summary>
     public double this[int count] => _units[count];
 
-    /// <summary>
-    /// The need that so many SGMs may have before another is worth a change: a part of an SGM more than their capacity,
-    /// but never so much that the hard limit would be passed.
-    /// </summary>
-    public double Serves(int count) => _worth[count] + Math.Min(PlannerRules.DeadBandOut, _worth[count] * _slack);
+    /// <summary>The need that so many SGMs may have before another is worth a change.</summary>
+    public double Serves(int count) => _worth[count] + Slack(count);
+
+    /// <summary>A part of an SGM that is not worth a change, but never so much that the hard limit would be passed.</summary>
+    public double Slack(int count) => Math.Min(PlannerRules.DeadBandOut, _worth[count] * _slack);
 
     /// <summary>What is left of so many SGMs after the loss that must be survived; below 0 when there are too few.</summary>
     public double AfterLoss(int count) => _afterLoss[count];

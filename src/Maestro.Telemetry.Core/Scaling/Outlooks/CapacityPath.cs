@@ -66,7 +66,8 @@ internal readonly record struct CapacityPath(int Now, int AtLead, int AfterLoss)
                 shortage += outlook.ExceedsAsPlanned(step, ladder.Serves(count)) * (ladder[count + 1] - ladder[count]);
             }
 
-            var unsurvived = Math.Max(0, outlook.Survive(step) - Math.Max(0, ladder.AfterLoss(count)));
+            var left = Math.Max(0, ladder.AfterLoss(count)) + ladder.Slack(count);
+            var unsurvived = Math.Max(0, outlook.Survive(step) - left);
             cost[count] = ((ladder[count] + (price * shortage) + (Unsurvived * unsurvived)) * hours) + ahead[count];
         }
     }
