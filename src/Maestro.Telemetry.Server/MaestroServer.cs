@@ -157,6 +157,7 @@ public static class MaestroServer
             services.AddSingleton<PlanBoard>();
             services.AddSingleton<CommandRecheck>();
             services.AddSingleton<ScalingExecutor>();
+            services.AddSingleton<DecisionJournal>();
             services.AddSingleton<PlanningCycle>();
             services.AddSchedule(configuration);
         }
@@ -169,6 +170,7 @@ public static class MaestroServer
             services.AddGrpcReflection();
             services.AddSingleton<StatusBuilder>();
             services.AddSingleton<ControlQueries>();
+            services.AddSingleton<ExplainQuery>();
             services.AddSingleton<FabricCheckQuery>();
             services.AddSingleton<UpgradeQuery>();
             services.AddSingleton<RunwayQuery>();

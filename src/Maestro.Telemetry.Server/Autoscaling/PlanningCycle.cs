@@ -15,6 +15,7 @@ internal sealed partial class PlanningCycle(
     PlanBoard board,
     PolicyCatalogue policies,
     ILedger ledger,
+    DecisionJournal journal,
     ScalingExecutor executor,
     CommandCounters counters,
     IOptions<FabricOptions> options,
@@ -46,7 +47,9 @@ internal sealed partial class PlanningCycle(
             }
 
             var admitted = CommandGate.Admit(plan);
-            await ledger.RecordPlanAsync(admitted, cancellationToken);
+            var due = journal.Due(admitted);
+            await ledger.RecordPlanAsync(due, cancellationToken);
+            journal.Wrote(due);
             Publish(input, admitted);
         }
         finally
