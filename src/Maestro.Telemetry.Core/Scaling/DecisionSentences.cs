@@ -39,7 +39,7 @@ public static class DecisionSentences
                 + $"SG {record.Group} has {lost.Priority}"
                 + (lost.WinnerPriority < lost.Priority
                     ? "; the lower number is served first."
-                    : "; groups that only observe come after all others.");
+                    : "; a group below its minimum is served first, and one that only observes last.");
         yield return $"The need of SG {lost.Winner}: {lost.Need}";
     }
 

@@ -16,7 +16,7 @@ public sealed class DecisionRiskTests
         Assert.InRange(risk.Probability, 0.5, 1);
         Assert.Equal((PeakFrom, PeakUntil), (risk.From, risk.Until));
         Assert.InRange(risk.ShortUnits, 1.2, 2);
-        Assert.InRange(risk.ShortUnitHours, 0.5 * risk.Probability * risk.ShortUnits, 1);
+        Assert.InRange(risk.ShortUnitHours, 0.49 * risk.Probability * risk.ShortUnits, 1);
         Assert.InRange(risk.Overload, 0.5, risk.Probability);
     }
 

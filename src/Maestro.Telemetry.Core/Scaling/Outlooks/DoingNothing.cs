@@ -1,6 +1,3 @@
-using Maestro.Telemetry.Forecasts;
-using Maestro.Telemetry.Series;
-
 namespace Maestro.Telemetry.Scaling.Outlooks;
 
 /// <summary>What a record says of the time ahead: the risk of doing nothing, and the forecast behind it.</summary>
