@@ -1,7 +1,5 @@
-using Google.Protobuf.WellKnownTypes;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
-using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Forecasting;

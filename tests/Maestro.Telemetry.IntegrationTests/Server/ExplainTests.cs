@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
@@ -59,11 +58,16 @@ public sealed class ExplainTests
     {
         await using var server = await ServerUnderTest.StartAsync();
 
-        Assert.StartsWith("Nothing was recorded for group 1 yet; ", await RefusedAsync(server, 1, "", StatusCode.NotFound));
-        Assert.StartsWith("Group 7 has no policy", await RefusedAsync(server, 7, "", StatusCode.NotFound));
-        Assert.StartsWith("when is 'soon'; write it like ", await RefusedAsync(server, 1, "soon", StatusCode.InvalidArgument));
+        var none = await RefusedAsync(server, 1, "", StatusCode.NotFound);
+        var unknown = await RefusedAsync(server, 7, "", StatusCode.NotFound);
+        var unread = await RefusedAsync(server, 1, "soon", StatusCode.InvalidArgument);
         await RecordAsync(server, Record("d1", 60, ReasonCode.Stale));
-        Assert.Contains("its records begin later", await RefusedAsync(server, 1, "2h", StatusCode.NotFound));
+        var before = await RefusedAsync(server, 1, "2h", StatusCode.NotFound);
+
+        Assert.StartsWith("Nothing was recorded for group 1 yet; ", none, StringComparison.Ordinal);
+        Assert.StartsWith("Group 7 has no policy", unknown, StringComparison.Ordinal);
+        Assert.StartsWith("when is 'soon'; write it like ", unread, StringComparison.Ordinal);
+        Assert.Contains("its records begin later", before, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class DecisionRiskTests
     }
 
     [Fact]
-    public void Risk_IsSoundForEveryGroup_AndFallsWithMoreMembers() => RandomScenes.Check(300, input =>
+    public void Risk_OfEveryGroup_IsSound() => RandomScenes.Check(300, input =>
     {
         foreach (var record in ScalingPlanner.Plan(input).Decisions)
         {
