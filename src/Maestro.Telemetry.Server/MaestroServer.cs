@@ -160,6 +160,7 @@ public static class MaestroServer
             services.AddSingleton<ScalingExecutor>();
             services.AddSingleton<JoinTimes>();
             services.AddSingleton<EfficiencyHistory>();
+            services.AddSingleton<DecisionJournal>();
             services.AddSingleton<PlanningCycle>();
             services.AddSchedule(configuration);
         }
@@ -172,6 +173,7 @@ public static class MaestroServer
             services.AddGrpcReflection();
             services.AddSingleton<StatusBuilder>();
             services.AddSingleton<ControlQueries>();
+            services.AddSingleton<ExplainQuery>();
             services.AddSingleton<FabricCheckQuery>();
             services.AddSingleton<UpgradeQuery>();
             services.AddSingleton<RunwayQuery>();

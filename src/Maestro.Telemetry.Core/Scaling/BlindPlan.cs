@@ -39,6 +39,8 @@ public static class BlindPlan
             CommittedUnits = 0,
             WantedUnits = 0,
             Binding = "none",
+            ModeOut = policy.ScaleOutMode,
+            ModeIn = policy.ScaleInMode,
             PolicyVersion = policy.Version,
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Maestro.Telemetry.Fabric;
 
 namespace Maestro.Telemetry.Scaling;
@@ -57,9 +58,31 @@ public sealed record DecisionRecord
     /// <summary>The forecast model used; null when none was.</summary>
     public string? ForecastModel { get; init; }
 
+    /// <summary>The forecast that it rests on; null when none was used, and in older records.</summary>
+    public ForecastFacts? Forecast { get; init; }
+
+    /// <summary>Which forecasts may not be relied on, and why; null when all may, and in older records.</summary>
+    public string? ForecastProblem { get; init; }
+
+    /// <summary>What happens when nothing is done; null without a forecast, and in older records.</summary>
+    public DecisionRisk? Risk { get; init; }
+
+    /// <summary>How far adds may go by themselves; null in older records.</summary>
+    public ScalingMode? ModeOut { get; init; }
+
+    /// <summary>How far removals may go by themselves; null in older records.</summary>
+    public ScalingMode? ModeIn { get; init; }
+
     /// <summary>The version of the policy that the decision follows; null in records from before it was kept.</summary>
     public string? PolicyVersion { get; init; }
 
     /// <summary>What else was considered and why it was not taken, in sentences.</summary>
     public ImmutableArray<string> Alternatives { get; init; } = [];
+
+    /// <summary>The SGM that another group got instead; null when there is none.</summary>
+    public LostSgm? Lost { get; init; }
+
+    /// <summary>True when the group is left with less than it wants.</summary>
+    [JsonIgnore]
+    public bool IsShort => Action == DecisionAction.Hold && WantedUnits > CommittedUnits + PlannerRules.DeadBandOut;
 }

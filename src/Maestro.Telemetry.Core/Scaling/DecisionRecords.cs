@@ -1,10 +1,14 @@
+using Maestro.Telemetry.Scaling.Arbitration;
+using Maestro.Telemetry.Scaling.Outlooks;
+
 namespace Maestro.Telemetry.Scaling;
 
 /// <summary>Writes down what was decided for a group and what led to it.</summary>
 internal static class DecisionRecords
 {
-    public static DecisionRecord Of(PlannerInput input, GroupState state)
+    public static DecisionRecord Of(PlanningState plan, GroupState state)
     {
+        var input = plan.Input;
         var outcome = state.Outcome!;
         var binding = DesiredCapacity.Binding(state.Need);
         var coming = state.Claims.Length - state.Members.Length
@@ -31,8 +35,14 @@ internal static class DecisionRecords
             TelemetryAge = input.Now - state.Telemetry?.NewestSample,
             TelemetryCoverage = double.IsFinite(state.Telemetry?.Coverage ?? 0) ? state.Telemetry?.Coverage ?? 0 : 0,
             ForecastModel = state.Forecasts.Values.FirstOrDefault()?.Model,
+            Forecast = DoingNothing.Facts(state),
+            ForecastProblem = DoingNothing.Problem(state),
+            Risk = DoingNothing.Of(state),
+            ModeOut = state.Policy.ScaleOutMode,
+            ModeIn = state.Policy.ScaleInMode,
             PolicyVersion = state.Policy.Version,
             Alternatives = [.. state.Alternatives.Distinct()],
+            Lost = LostSgms.Of(plan, state),
         };
     }
 

@@ -28,7 +28,7 @@ public static class ScalingPlanner
 
         return new ScalingPlan(
             input.Now,
-            [.. plan.Groups.OrderBy(g => g.Id).Select(g => DecisionRecords.Of(input, g))],
+            [.. plan.Groups.OrderBy(g => g.Id).Select(g => DecisionRecords.Of(plan, g))],
             [.. plan.Commands],
             Remember(plan))
         {

@@ -16,6 +16,7 @@ internal sealed partial class PlanningCycle(
     PlanBoard board,
     PolicyCatalogue policies,
     ILedger ledger,
+    DecisionJournal journal,
     ScalingExecutor executor,
     CommandCounters counters,
     JoinTimes joinTimes,
@@ -51,7 +52,9 @@ internal sealed partial class PlanningCycle(
             // First, so that nobody sends them meanwhile. To keep an SGM breaks no rule, whatever else the plan does.
             await executor.WithdrawAsync(plan.Withdrawn, cancellationToken);
             var admitted = CommandGate.Admit(plan);
-            await ledger.RecordPlanAsync(admitted, cancellationToken);
+            var due = journal.Due(admitted);
+            await ledger.RecordPlanAsync(due, cancellationToken);
+            journal.Wrote(due);
             Publish(input, admitted);
         }
         finally

@@ -15,6 +15,10 @@ public sealed class AutoscalerOptions : ISection
     /// <value>The default is 1 minute; from 5 s to 15 minutes.</value>
     public TimeSpan EvaluateEvery { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest time between two decision records of a group; one that says something new is written at once.</summary>
+    /// <value>The default is 15 minutes; from 1 minute to 1 day.</value>
+    public TimeSpan DecisionHeartbeat { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Time between two forecasts of a group.</summary>
     /// <value>The default is 5 minutes; from 1 to 30 minutes.</value>
     public TimeSpan ForecastEvery { get; set; } = TimeSpan.FromMinutes(5);
@@ -80,6 +84,7 @@ public sealed class AutoscalerOptions : ISection
             TimeSpan.FromSeconds(5),
             TimeSpan.FromMinutes(15),
             "after a longer silence the planner begins stabilization anew, and would never remove an SGM");
+        errors.Range(nameof(DecisionHeartbeat), DecisionHeartbeat, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         errors.Range(
             nameof(ForecastEvery),
             ForecastEvery,

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Configuration;
 using Wire = Maestro.Telemetry.Protocol.V1;
 
@@ -11,6 +12,7 @@ namespace Maestro.Telemetry.Server.Control;
 internal sealed class AutoscalerControlService(
     StatusBuilder status,
     ControlQueries queries,
+    ExplainQuery explains,
     FabricCheckQuery checks,
     UpgradeQuery upgrades,
     RunwayQuery runways,
@@ -65,10 +67,19 @@ internal sealed class AutoscalerControlService(
             request.Limit,
             context.CancellationToken);
 
-    public override async Task<Wire.Explanation> Explain(Wire.ExplainRequest request, ServerCallContext context) =>
-        await queries.ExplainAsync(
-            request.Group, Moment("at", request.At), context.CancellationToken)
-        ?? throw NotFound($"Group {request.Group} has no decision at that time.");
+    public override async Task<Wire.Explanation> Explain(Wire.ExplainRequest request, ServerCallContext context)
+    {
+        DateTimeOffset? at = request.At is null ? null : Moment("at", request.At);
+        if (at is null && request.When.Length > 0)
+        {
+            at = PastTime.TryParse(request.When, time.GetUtcNow(), out var moment)
+                ? moment
+                : throw Invalid($"when is '{request.When}'; write it like {PastTime.Forms}.");
+        }
+
+        return await explains.ExplainAsync(request.Group, at, context.CancellationToken)
+            ?? throw NotFound(await explains.WhyNothingAsync(request.Group, at, context.CancellationToken));
+    }
 
     public override Task<Wire.PlanResponse> Plan(Wire.PlanRequest request, ServerCallContext context) =>
         queries.PlanAsync(context.CancellationToken);

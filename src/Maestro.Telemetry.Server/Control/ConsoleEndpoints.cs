@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Maestro.Telemetry.Series;
 using Maestro.Telemetry.WebConsole;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -25,9 +26,7 @@ internal static class ConsoleEndpoints
                 Answer(await status.BuildAsync(cancellationToken)));
             endpoints.MapGet("/api/v1/events", WriteEventsAsync);
             endpoints.MapGet("/api/v1/groups/{id:int}/forecast", GetForecastAsync);
-            endpoints.MapGet("/api/v1/groups/{id:int}/explain", async (
-                int id, DateTimeOffset? at, ControlQueries queries, TimeProvider time, CancellationToken cancellationToken) =>
-                Answer(await queries.ExplainAsync(id, at ?? time.GetUtcNow(), cancellationToken)));
+            endpoints.MapGet("/api/v1/groups/{id:int}/explain", ExplainAsync);
             endpoints.MapGet("/api/v1/decisions", async (
                 int? group, int? limit, ControlQueries queries, TimeProvider time, CancellationToken cancellationToken) =>
                 Answer(await queries.ListDecisionsAsync(group ?? 0, time.GetUtcNow(), limit ?? 0, cancellationToken)));
@@ -43,6 +42,27 @@ internal static class ConsoleEndpoints
             ? Answer(await queries.GetForecastAsync(id, known, cancellationToken))
             : Results.Problem(
                 $"resource is '{resource}'; it must be one of {string.Join(", ", ResourceNames.All)}.", statusCode: 400);
+
+    private static async Task<IResult> ExplainAsync(
+        int id, string? at, ExplainQuery explains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? moment = null;
+        if (!string.IsNullOrEmpty(at))
+        {
+            if (!PastTime.TryParse(at, time.GetUtcNow(), out var parsed))
+            {
+                return Results.Problem(
+                    $"at is '{at}'; write it like {PastTime.Forms}.", statusCode: StatusCodes.Status400BadRequest);
+            }
+
+            moment = parsed;
+        }
+
+        return await explains.ExplainAsync(id, moment, cancellationToken) is { } explanation
+            ? Answer(explanation)
+            : Results.Problem(
+                await explains.WhyNothingAsync(id, moment, cancellationToken), statusCode: StatusCodes.Status404NotFound);
+    }
 
     private static IResult Answer(IMessage? message) => message is null
         ? Results.Problem("There is nothing yet.", statusCode: StatusCodes.Status404NotFound)

@@ -1,7 +1,5 @@
-using Google.Protobuf.WellKnownTypes;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
-using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Forecasting;
@@ -15,8 +13,6 @@ internal sealed class ControlQueries(
     ITelemetryStore store,
     PlanBoard board,
     DemandBoard demand,
-    MemberLoads members,
-    PolicyCatalogue policies,
     PlanningCycle cycle,
     TimeProvider time)
 {
@@ -46,31 +42,6 @@ internal sealed class ControlQueries(
         var decisions = await ledger.ListDecisionsAsync(filter, before, Limit(limit), cancellationToken);
         response.Decisions.AddRange(decisions.Select(WireMapping.ToWire));
         return response;
-    }
-
-    /// <summary>The decision in force at a time, in sentences; null when there was none.</summary>
-    public async Task<Wire.Explanation?> ExplainAsync(
-        int group, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        var decisions = await ledger.ListDecisionsAsync(new SecurityGroupId(group), at, 1, cancellationToken);
-        if (decisions is not [var decision])
-        {
-            return null;
-        }
-
-        var explanation = new Wire.Explanation
-        {
-            Group = group,
-            Time = decision.Time.ToTimestamp(),
-            Decision = WireMapping.ToWire(decision),
-        };
-        explanation.Sentences.AddRange(DecisionSentences.Explain(decision));
-        if (board.DecisionOf(decision.Group)?.Id == decision.Id && policies.Find(decision.Group) is { } policy)
-        {
-            explanation.Sentences.AddRange(members.Explain(policy));
-        }
-
-        return explanation;
     }
 
     /// <summary>What the planner would do now. Nothing is recorded and nothing is sent.</summary>

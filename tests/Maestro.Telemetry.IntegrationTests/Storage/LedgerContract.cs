@@ -36,6 +36,23 @@ public abstract class LedgerContract : IAsyncLifetime
             LatestSafeStart = Noon.AddMinutes(3).AddTicks(1),
             TelemetryAge = TimeSpan.FromSeconds(4.25),
             ForecastModel = "direct",
+            Forecast = new()
+            {
+                Resource = Resource.BitsPerSecond,
+                Model = "direct",
+                IssuedAt = Noon.AddMinutes(-4),
+                Verdict = "better than naive",
+                Skill = 0.78,
+                Level = 0.95,
+                MedianUnits = 4.6,
+                UpperUnits = 5.3,
+                PeakAt = Noon.AddMinutes(40),
+            },
+            ForecastProblem = "CPU work: there is no forecast yet",
+            Risk = new(0.62, Noon.AddMinutes(35), Noon.AddMinutes(80), 2.1, 0.6, 0.08),
+            ModeOut = ScalingMode.Enforce,
+            ModeIn = ScalingMode.Observe,
+            Lost = new(new("SN3"), new(2), 1, 3, "SG 2 is short."),
             Alternatives = ["take SN2 from group 3: \"no surplus\""],
         };
         var command = Command("c1", Noon.AddTicks(5)) with { From = new SecurityGroupId(2) };
@@ -49,6 +66,19 @@ public abstract class LedgerContract : IAsyncLifetime
         AssertSame(Decision("d2", Noon, 2), records[0]);
         AssertSame(command with { UpdatedAt = command.CreatedAt }, await _ledger.GetCommandAsync("c1", default));
         AssertSame(memory, await _ledger.GetMemoryAsync(default));
+    }
+
+    [Fact]
+    public async Task Decisions_AtATime_BeginWithTheNewestAtOrBeforeIt()
+    {
+        await RecordAsync(Noon, [Decision("d1", Noon, 1), Decision("e1", Noon, 2)], [], PlannerMemory.Empty);
+        var later = Noon.AddMinutes(15);
+        await RecordAsync(later, [Decision("d2", later, 1)], [], PlannerMemory.Empty);
+
+        Assert.Equal("d2", Assert.Single(await ListAsync(1, later, limit: 1)).Id);
+        Assert.Equal("d1", Assert.Single(await ListAsync(1, later.AddTicks(-1), limit: 1)).Id);
+        Assert.Equal("e1", Assert.Single(await ListAsync(2, later, limit: 1)).Id);
+        Assert.Empty(await ListAsync(1, Noon.AddTicks(-1), limit: 1));
     }
 
     [Fact]

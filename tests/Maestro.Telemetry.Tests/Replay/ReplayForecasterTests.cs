@@ -21,14 +21,14 @@ public sealed class ReplayForecasterTests
     [InlineData("direct-lite")]
     public void AnotherFuture_ChangesNoForecastBeforeIt(string model)
     {
-        const int turn = First + 100;
+        const int Turn = First + 100;
         var work = Noisy(5);
-        var other = work.Select((value, t) => t <= turn ? value : t % 7 == 0 ? double.NaN : 3 * value).ToArray();
+        var other = work.Select((value, t) => t <= Turn ? value : t % 7 == 0 ? double.NaN : 3 * value).ToArray();
 
-        var ours = Forecasts(model, work, turn + 20);
-        var theirs = Forecasts(model, other, turn + 20);
+        var ours = Forecasts(model, work, Turn + 20);
+        var theirs = Forecasts(model, other, Turn + 20);
 
-        Assert.Equal(turn + 1 - First, ours.Take(turn + 1 - First).Zip(theirs).Count(pair => Same(pair.First, pair.Second)));
+        Assert.Equal(Turn + 1 - First, ours.Take(Turn + 1 - First).Zip(theirs).Count(pair => Same(pair.First, pair.Second)));
         Assert.False(Same(ours[^1], theirs[^1]));
     }
 

@@ -12,39 +12,39 @@ public sealed class ReplayRunTests(GoldenReplay golden) : IClassFixture<GoldenRe
     /// Group, policy, under-provisioned percent, unit-hours over oracle-1, moves per day, violation minutes per week.
     /// </summary>
     private const string Golden = """
-        front hpa-64 2.0833 1.1765 11.0000 210.0000
-        front hpa-64-5m 4.8611 1.0966 19.0000 490.0000
-        front hpa-56 0.3472 1.3319 13.0000 35.0000
-        front cloudguard 21.8750 0.9223 41.3333 2205.0000
-        front predictive 0.6944 1.2237 11.0000 70.0000
-        front schedule 0.0000 1.1355 10.3333 0.0000
-        front static-max 0.0000 2.1124 1.6667 0.0000
-        front oracle-1 0.0000 1.0000 8.0000 0.0000
-        front oracle-4 0.0000 1.0126 7.6667 0.0000
-        front oracle-8 0.0000 1.2731 4.3333 0.0000
-        front lower-bound 0.0000 0.9517 18.0000 0.0000
-        back hpa-64 2.4306 1.1851 11.0000 245.0000
-        back hpa-64-5m 10.7639 1.0852 20.6667 1085.0000
-        back hpa-56 0.3472 1.3102 14.3333 35.0000
-        back cloudguard 23.9583 0.9359 45.3333 2415.0000
-        back predictive 0.0000 1.2324 11.0000 0.0000
-        back schedule 0.0000 1.1472 10.0000 0.0000
-        back static-max 0.3472 1.8128 0.6667 35.0000
-        back oracle-1 0.0000 1.0000 8.3333 0.0000
-        back oracle-4 0.0000 1.0105 8.0000 0.0000
-        back oracle-8 0.0000 1.3323 4.0000 0.0000
-        back lower-bound 0.0000 0.9506 18.0000 0.0000
-        guests<b> hpa-64 16.6078 1.1008 17.3333 1674.0636
-        guests<b> hpa-64-5m 15.9011 0.9851 20.3333 1602.8269
-        guests<b> hpa-56 3.5336 1.2314 13.6667 356.1837
-        guests<b> cloudguard 25.7951 0.8981 48.0000 2600.1413
-        guests<b> predictive 2.4735 1.2039 12.3333 249.3286
-        guests<b> schedule 3.5336 1.0859 8.6667 356.1837
-        guests<b> static-max 1.4134 1.9370 0.6667 142.4735
-        guests<b> oracle-1 0.0000 1.0000 8.3333 0.0000
-        guests<b> oracle-4 0.0000 1.0172 7.6667 0.0000
-        guests<b> oracle-8 0.0000 1.3677 3.6667 0.0000
-        guests<b> lower-bound 0.0000 0.9026 20.3333 0.0000
+        front hpa-64 2.1127 1.1780 11.1549 212.9577
+        front hpa-64-5m 4.9296 1.0975 19.2676 496.9014
+        front hpa-56 0.3521 1.3347 13.1831 35.4930
+        front cloudguard 21.4789 0.9237 40.5634 2165.0704
+        front predictive 0.7042 1.2256 11.1549 70.9859
+        front schedule 0.0000 1.1367 10.4789 0.0000
+        front static-max 0.0000 2.1059 0.0000 0.0000
+        front oracle-1 0.0000 1.0000 8.1127 0.0000
+        front oracle-4 0.0000 1.0127 7.7746 0.0000
+        front oracle-8 0.0000 1.3061 4.0563 0.0000
+        front lower-bound 0.0000 0.9513 18.2535 0.0000
+        back hpa-64 2.4648 1.1861 10.8169 248.4507
+        back hpa-64-5m 10.9155 1.0845 20.2817 1100.2817
+        back hpa-56 0.3521 1.3112 13.8592 35.4930
+        back cloudguard 24.2958 0.9348 45.9718 2449.0141
+        back predictive 0.0000 1.2342 10.8169 0.0000
+        back schedule 0.0000 1.1497 10.1408 0.0000
+        back static-max 0.3521 1.8225 0.0000 35.4930
+        back oracle-1 0.0000 1.0000 8.1127 0.0000
+        back oracle-4 0.0000 1.0107 7.7746 0.0000
+        back oracle-8 0.0000 1.2749 4.3944 0.0000
+        back lower-bound 0.0000 0.9497 17.9155 0.0000
+        guests<b> hpa-64 15.7706 1.1067 16.9014 1589.6774
+        guests<b> hpa-64-5m 15.0538 0.9883 19.9437 1517.4194
+        guests<b> hpa-56 2.5090 1.2403 13.1831 252.9032
+        guests<b> cloudguard 25.0896 0.8992 47.6620 2529.0323
+        guests<b> predictive 1.4337 1.2122 11.8310 144.5161
+        guests<b> schedule 2.5090 1.0914 8.1127 252.9032
+        guests<b> static-max 0.3584 1.9625 0.0000 36.1290
+        guests<b> oracle-1 0.0000 1.0000 8.4507 0.0000
+        guests<b> oracle-4 0.0000 1.0176 7.7746 0.0000
+        guests<b> oracle-8 0.0000 1.3763 3.7183 0.0000
+        guests<b> lower-bound 0.0000 0.9004 20.6197 0.0000
         """;
 
     private static readonly string[] Policies =

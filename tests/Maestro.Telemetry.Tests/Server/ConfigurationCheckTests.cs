@@ -114,6 +114,7 @@ public sealed class ConfigurationCheckTests
     [Theory]
     [InlineData("Maestro:Autoscaler:EvaluateEvery", "00:15:01", "to 00:15:00: after a longer silence")]
     [InlineData("Maestro:Autoscaler:ForecastEvery", "00:30:01", "to 00:30:00: the planner uses no forecast")]
+    [InlineData("Maestro:Autoscaler:DecisionHeartbeat", "00:00:30", "from 00:01:00 to 1.00:00:00.")]
     [InlineData("Maestro:Autoscaler:RefitShare", "1.5", "from 0.01 to 1.")]
     [InlineData("Maestro:Autoscaler:RefitShare", "NaN", "from 0.01 to 1.")]
     [InlineData("Maestro:Fabric:Groups:0:SwitchingCost", "-0.1", "from 0 to 1000.")]

@@ -121,6 +121,6 @@
  * @property {string} [recordJson]
  */
 
-/** @typedef {{ group?: number, time?: string, sentences?: string[], decision?: Decision }} Explanation */
+/** @typedef {{ group?: number, time?: string, sentences?: string[], decision?: Decision, since?: string }} Explanation */
 
 export {};
