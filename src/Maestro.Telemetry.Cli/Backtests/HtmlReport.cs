@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Forecasting.Backtest;
 using Maestro.Telemetry.Forecasting.Metrics;
 using static System.FormattableString;
@@ -11,33 +10,21 @@ namespace Maestro.Telemetry.Cli.Backtests;
 /// <summary>Backtests as one HTML file that needs nothing else: pictures, and every picture as a table too.</summary>
 internal static class HtmlReport
 {
-    private const string Head = $$"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Backtest</title>
-        <style>
-        :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --rule: #d8dee4;
-          --band: #1f6feb; --median: #0b3d91; --actual: #b3400b; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0e1116; --rule: #30363d;
-          --band: #58a6ff; --median: #a5d0ff; --actual: #ffa657; } }
-        {{HtmlParts.Style}}
+    private const string Look = """
+        :root { --band: #1f6feb; --median: #0b3d91; --actual: #b3400b; }
+        @media (prefers-color-scheme: dark) { :root { --band: #58a6ff; --median: #a5d0ff; --actual: #ffa657; } }
         body { max-width: 60rem; }
         figure { margin: 1rem 0; }
         .origin { stroke: var(--soft); stroke-dasharray: 3 3; } .median, .actual { fill: none; }
         .median { stroke: var(--median); stroke-width: 1.5; stroke-dasharray: 6 3; }
         .actual { stroke: var(--actual); stroke-width: 1.5; }
         polygon { fill: var(--band); } .b95 { opacity: .15; } .b80 { opacity: .2; } .b50 { opacity: .3; }
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>Backtest</h1>
-        <p>Each forecast was made with what was known at its origin, and is held against what followed. MASE below 1 beats the
-        last season repeated within the history; a loss below 1 against seasonal-naive beats that on the same days. 80 % and
-        95 % should be within the intervals of those names.</p>
+        """;
+
+    private const string About = """
+        Each forecast was made with what was known at its origin, and is held against what followed. MASE below 1
+        beats the last season repeated within the history; a loss below 1 against seasonal-naive beats that on the
+        same days. 80 % and 95 % should be within the intervals of those names.
         """;
 
     private static readonly string[] ErrorColumns =
@@ -48,7 +35,7 @@ internal static class HtmlReport
 
     public static string Of(IReadOnlyList<SeriesBacktest> all)
     {
-        var html = new StringBuilder(Head).Append('\n');
+        var html = Begin("Backtest", Look, About);
         for (var i = 0; i < all.Count; i++)
         {
             Series(html, all[i], Invariant($"s{i}"));

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Cli.Replays;
 using Maestro.Telemetry.Cli.Replays.Import;
-using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Replay.Faults;
 
 namespace Maestro.Telemetry.Cli.Commands;
@@ -67,39 +64,11 @@ internal static class ReplayCommand
         var recordings = new RecordingOptions();
         var columns = SharedOptions.Many("--column", "Column to replay; may be given more than once. The default is all");
         var step = Durations.Option("--step", "The step that the grid must have; the default is that of the first two rows");
-        var lead = Durations.Option("--lead", "From an order until the unit carries its share; the default is 20m");
-        var peak = SharedOptions.Within<double>(
-            "--peak-units", "Units that the .999 quantile of the trace needs", 8, 1, 1_000);
-        var survive = new Option<int>("--survive")
-        {
-            Description = "Members whose loss must be survived, or off; the default is 1",
-            HelpName = "off|n",
-            DefaultValueFactory = _ => 1,
-            CustomParser = ParseSurvive,
-        };
-        var hard = SharedOptions.Within<double>("--hard", "Utilization above which it is a violation", 0.8, 0.01, 1);
-        var target = new Option<double?>("--target")
-        {
-            Description = "Utilization to plan for; the default is that of --hard",
-            HelpName = "share",
-        };
-        var quantile = SharedOptions.Within<double>("--quantile", "Share of demand that is to be served", 0.98, 0.5, 0.99);
-        var switching = SharedOptions.Within(
-            "--switching-cost", "What a change of one unit costs, in hours of an idle unit", 0.25, 0, 100);
-        var minimum = SharedOptions.Within("--min", "Fewest units", 1, 1, 1_000);
-        var pool = new Option<int?>("--pool") { Description = "Free units; the default is as many as are wanted", HelpName = "n" };
-        var train = Durations.Option("--train", "History before the first decision");
+        var planned = new PolicyOptions();
         var spread = SharedOptions.Within<double>(
             "--join-spread", "The .9 quantile of join times over their median; 1 when all are the same", 1, 1, 10);
         var failures = SharedOptions.Within<double>("--join-failures", "Share of joins that fail", 0, 0, 0.9);
         var serial = new Option<bool>("--one-by-one") { Description = "Each join waits for the one before" };
-        var model = new Option<string>("--model")
-        {
-            Description = $"Forecast model: {string.Join(", ", ForecastModels.Names)}",
-            HelpName = "name",
-            DefaultValueFactory = _ => ForecastModels.Names[0],
-        };
-        model.AcceptOnlyFromAmong([.. ForecastModels.Names]);
         var refit = Durations.Option("--refit-every", "Time after which models are fitted anew; the default is 24h");
         var policies = SharedOptions.Many("--policy", "Policy to replay; may be given more than once. The default is all");
         policies.AcceptOnlyFromAmong([.. Contestants.Names]);
@@ -113,29 +82,18 @@ internal static class ReplayCommand
         var json = SharedOptions.Json();
         var command = new TaughtCommand("replay", About, Lesson)
         {
-            traces, columns, step, lead, peak, survive, hard, target, quantile, switching, minimum, pool, train, spread, failures,
-            serial, model, refit, policies, sweep, faults, events, seed, html, json,
+            traces, columns, step, spread, failures, serial, refit, policies, sweep, faults, events, seed, html, json,
         };
+        planned.AddTo(command);
         recordings.AddTo(command, traces);
-        command.SetAction((parsed, cancellationToken) => new ReplayRun(recordings.Apply(parsed, new ReplaySettings
+        command.SetAction((parsed, cancellationToken) => new ReplayRun(recordings.Apply(parsed, planned.Read(parsed) with
         {
             Traces = parsed.GetValue(traces)!,
             Columns = parsed.GetValue(columns)!,
             Step = parsed.GetValue(step),
-            Lead = parsed.GetValue(lead) ?? TimeSpan.FromMinutes(20),
             JoinSpread = parsed.GetValue(spread),
             JoinFailures = parsed.GetValue(failures),
             JoinsTogether = !parsed.GetValue(serial),
-            PeakUnits = parsed.GetValue(peak),
-            Survive = parsed.GetValue(survive),
-            Hard = parsed.GetValue(hard),
-            Target = parsed.GetValue(target),
-            Quantile = parsed.GetValue(quantile),
-            SwitchingCost = parsed.GetValue(switching),
-            Minimum = parsed.GetValue(minimum),
-            Pool = parsed.GetValue(pool),
-            Train = parsed.GetValue(train),
-            Model = ForecastModels.ByName(parsed.GetValue(model)!)!,
             RefitEvery = parsed.GetValue(refit) ?? TimeSpan.FromHours(24),
             Policies = parsed.GetValue(policies)!,
             Sweep = parsed.GetValue(sweep) || parsed.GetValue(html) is not null,
@@ -144,25 +102,8 @@ internal static class ReplayCommand
             Seed = (ulong)parsed.GetValue(seed),
             Html = parsed.GetValue(html),
             Json = parsed.GetValue(json),
-            PeakUnitsGiven = parsed.GetResult(peak) is { Implicit: false },
+            PeakUnitsGiven = planned.PeakUnitsGiven(parsed),
         })).RunAsync(cancellationToken));
         return command;
-    }
-
-    internal static int ParseSurvive(ArgumentResult result)
-    {
-        var text = result.Tokens is [var token] ? token.Value : "";
-        if (text == "off")
-        {
-            return 0;
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var failures) && failures <= 10)
-        {
-            return failures;
-        }
-
-        result.AddError($"--survive is '{text}'; write off, or how many members may be lost, up to 10.");
-        return 0;
     }
 }

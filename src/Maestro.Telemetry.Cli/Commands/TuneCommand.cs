@@ -2,7 +2,6 @@ using System.CommandLine;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Cli.Replays;
 using Maestro.Telemetry.Cli.Tuning;
-using Maestro.Telemetry.Forecasting;
 
 namespace Maestro.Telemetry.Cli.Commands;
 
@@ -38,57 +37,21 @@ internal static class TuneCommand
             Required = true,
         };
         var columns = SharedOptions.Many("--column", "Column to tune for; may be given more than once. The default is all");
-        var lead = Durations.Option("--lead", "From an order until the unit carries its share; the default is 20m");
-        var peak = SharedOptions.Within<double>(
-            "--peak-units", "Units that the .999 quantile of the trace needs", 8, 1, 1_000);
-        var survive = new Option<int>("--survive")
-        {
-            Description = "Members whose loss must be survived, or off; the default is 1",
-            HelpName = "off|n",
-            DefaultValueFactory = _ => 1,
-            CustomParser = ReplayCommand.ParseSurvive,
-        };
-        var hard = SharedOptions.Within<double>("--hard", "Utilization above which it is a violation", 0.8, 0.01, 1);
-        var target = new Option<double?>("--target")
-        {
-            Description = "Utilization that the policy plans for now; the default is that of --hard",
-            HelpName = "share",
-        };
-        var quantile = SharedOptions.Within<double>(
-            "--quantile", "Share of demand that the policy serves now", 0.98, 0.5, 0.99);
-        var minimum = SharedOptions.Within("--min", "Fewest units", 1, 1, 1_000);
-        var pool = new Option<int?>("--pool") { Description = "Free units; the default is as many as are wanted", HelpName = "n" };
-        var train = Durations.Option("--train", "History before the first decision");
-        var model = new Option<string>("--model")
-        {
-            Description = $"Forecast model: {string.Join(", ", ForecastModels.Names)}",
-            HelpName = "name",
-            DefaultValueFactory = _ => ForecastModels.Names[0],
-        };
-        model.AcceptOnlyFromAmong([.. ForecastModels.Names]);
+        var planned = new PolicyOptions();
         var under = Limit("--max-under", "Most time with too few units, in percent");
         var cost = Limit("--max-cost", "Most unit-hours, as a multiple of the oracle's");
         var html = SharedOptions.Html();
         var json = SharedOptions.Json();
         var command = new TaughtCommand("tune", About, Lesson)
         {
-            traces, columns, lead, peak, survive, hard, target, quantile, minimum, pool, train, model, under, cost, html, json,
+            traces, columns, under, cost, html, json,
         };
+        planned.AddTo(command);
         command.SetAction((parsed, cancellationToken) => new TuneRun(
-            new ReplaySettings
+            planned.Read(parsed) with
             {
                 Traces = parsed.GetValue(traces)!,
                 Columns = parsed.GetValue(columns)!,
-                Lead = parsed.GetValue(lead) ?? TimeSpan.FromMinutes(20),
-                PeakUnits = parsed.GetValue(peak),
-                Survive = parsed.GetValue(survive),
-                Hard = parsed.GetValue(hard),
-                Target = parsed.GetValue(target),
-                Quantile = parsed.GetValue(quantile),
-                Minimum = parsed.GetValue(minimum),
-                Pool = parsed.GetValue(pool),
-                Train = parsed.GetValue(train),
-                Model = ForecastModels.ByName(parsed.GetValue(model)!)!,
                 Html = parsed.GetValue(html),
                 Json = parsed.GetValue(json),
             },

@@ -7,8 +7,11 @@ namespace Maestro.Telemetry.Cli.Common;
 /// <summary>What the HTML reports have in common.</summary>
 internal static class HtmlParts
 {
-    /// <summary>How text, tables and pictures look; the page defines the colours.</summary>
-    public const string Style = """
+    /// <summary>How text, tables and pictures look; the page defines the colours of its pictures.</summary>
+    private const string Style = """
+        :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --rule: #d8dee4; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0e1116;
+          --rule: #30363d; } }
         body { margin: 0 auto; padding: 1rem; background: var(--paper); color: var(--ink);
           font: 15px/1.5 system-ui, sans-serif; }
         h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; } h3 { font-size: 1rem; }
@@ -20,6 +23,28 @@ internal static class HtmlParts
         figcaption, p { color: var(--soft); } svg { width: 100%; height: auto; display: block; }
         svg text { fill: var(--soft); font: 11px system-ui, sans-serif; } .grid { stroke: var(--rule); }
         """;
+
+    /// <summary>A page up to its first section.</summary>
+    /// <param name="title">In the title and the heading.</param>
+    /// <param name="style">The page's own colours and shapes.</param>
+    /// <param name="about">What the page shows, in sentences.</param>
+    public static StringBuilder Begin(string title, string style, string about) => new StringBuilder($"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{Text(title)}</title>
+        <style>
+        {Style}
+        {style}
+        </style>
+        </head>
+        <body>
+        <main>
+        <h1>{Text(title)}</h1>
+        <p>{Text(about)}</p>
+        """).Append('\n');
 
     /// <summary>A table whose first column names the rows.</summary>
     /// <param name="html">Appended to.</param>

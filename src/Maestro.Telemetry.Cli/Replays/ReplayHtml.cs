@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Replay;
 using static System.FormattableString;
 using static Maestro.Telemetry.Cli.Common.HtmlParts;
@@ -12,19 +11,9 @@ internal static class ReplayHtml
 {
     private const int WorstDays = 3;
 
-    private const string Head = $$"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Replay</title>
-        <style>
-        :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --rule: #d8dee4;
-          --need: #c8d3df; --ours: #0b57d0; --short: #d1242f; --other: #8250df; --third: #1a7f37; --oracle: #59636e; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0e1116; --rule: #30363d;
-          --need: #33404f; --ours: #79b8ff; --short: #ff7b72; --other: #d2a8ff; --third: #7ee787; --oracle: #9aa4af; } }
-        {{HtmlParts.Style}}
+    private const string Look = """
+        :root { --need: #c8d3df; --ours: #0b57d0; --short: #d1242f; --other: #8250df; --third: #1a7f37; --oracle: #59636e; }
+        @media (prefers-color-scheme: dark) { :root { --need: #33404f; --ours: #79b8ff; --short: #ff7b72; --other: #d2a8ff; --third: #7ee787; --oracle: #9aa4af; } }
         body { max-width: 76rem; } table { font-size: .85rem; } th, td { padding: .2rem .35rem; }
         thead th { white-space: normal; vertical-align: bottom; }
         main > p, figcaption { max-width: 60rem; }
@@ -37,19 +26,17 @@ internal static class ReplayHtml
         .hpa .line { stroke: var(--other); stroke-dasharray: 6 3; } .hpa circle { fill: var(--other); }
         .oracle .line { stroke: var(--oracle); stroke-dasharray: 2 3; } .oracle circle { fill: var(--oracle); }
         .rule circle { fill: none; stroke: var(--oracle); stroke-width: 1.6; }
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>Replay</h1>
-        <p>Every policy saw the same samples at the same time, none of them early, and what it ordered served after the lead
-        time. An oracle knows the future and is never short; oracle-4 pays 4 unit-hours for each change. "under %" is the
-        share of time with fewer units than needed.</p>
+        """;
+
+    private const string About = """
+        Every policy saw the same samples at the same time, none of them early, and what it ordered served after the
+        lead time. An oracle knows the future and is never short; oracle-4 pays 4 unit-hours for each change. "under
+        %" is the share of time with fewer units than needed.
         """;
 
     public static string Of(ReplayOutcome outcome)
     {
-        var html = new StringBuilder(Head).Append('\n');
+        var html = Begin("Replay", Look, About);
         for (var i = 0; i < outcome.Result.Groups.Length; i++)
         {
             Group(html, outcome, i);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Cli.Replays;
 using Maestro.Telemetry.Replay;
 using static System.FormattableString;
@@ -11,38 +10,26 @@ namespace Maestro.Telemetry.Cli.Tuning;
 /// <summary>A tuning as one HTML file that needs nothing else.</summary>
 internal static class TuneHtml
 {
-    private const string Head = $$"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Tuning</title>
-        <style>
-        :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --rule: #d8dee4;
-          --ours: #0b57d0; --other: #9aa4af; --third: #1a7f37; --given: #8250df; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0e1116; --rule: #30363d;
-          --ours: #79b8ff; --other: #59636e; --third: #7ee787; --given: #d2a8ff; } }
-        {{HtmlParts.Style}}
+    private const string Look = """
+        :root { --ours: #0b57d0; --other: #9aa4af; --third: #1a7f37; --given: #8250df; }
+        @media (prefers-color-scheme: dark) { :root { --ours: #79b8ff; --other: #59636e; --third: #7ee787; --given: #d2a8ff; } }
         body { max-width: 66rem; } figure { margin: .5rem 0 1rem; }
         .line { fill: none; stroke-width: 1.6; }
         .all circle { fill: none; stroke: var(--other); } .all .line { stroke: none; }
         .frontier circle { fill: var(--ours); } .frontier .line { stroke: none; }
         .best circle { fill: var(--third); r: 6px; } .given circle { fill: var(--given); r: 5px; }
         pre { background: var(--rule); padding: .75rem; overflow-x: auto; }
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>Tuning</h1>
-        <p>Each point is the planner with its knobs set in another way, over the same traffic and with the same forecasts.
-        Settings are chosen by the earlier part of the trace, and judged by the later one, which the choice did not
-        see.</p>
+        """;
+
+    private const string About = """
+        Each point is the planner with its knobs set in another way, over the same traffic and with the same
+        forecasts. Settings are chosen by the earlier part of the trace, and judged by the later one, which the
+        choice did not see.
         """;
 
     public static string Of(TuneOutcome outcome)
     {
-        var html = new StringBuilder(Head).Append('\n');
+        var html = Begin("Tuning", Look, About);
         for (var g = 0; g < outcome.Groups.Count; g++)
         {
             Group(html, outcome, g);

@@ -23,16 +23,11 @@ internal static class DesiredCapacity
 
     /// <summary>CPU work, and the resources for which the capacity of a unit is known.</summary>
     public static IEnumerable<Resource> LimitingResources(PlannerInput input) =>
-        input.UnitCapacity
-            .Where(c => double.IsFinite(c.Value) && c.Value > 0)
-            .Select(c => c.Key)
-            .Append(Resource.CpuWork)
-            .Distinct()
-            .Order();
+        UnitCapacities.Limiting(input.UnitCapacity);
 
     /// <summary>What one reference SGM carries of a resource when it is full.</summary>
     public static double UnitCapacity(PlannerInput input, Resource resource) =>
-        resource == Resource.CpuWork ? 1 : input.UnitCapacity[resource];
+        UnitCapacities.Of(input.UnitCapacity, resource);
 
     /// <summary>What is needed when an SGM that is ordered now serves.</summary>
     public static GroupNeed ToServe(PlannerInput input, GroupState state) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Fabric.Checks;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Upgrades;
 
@@ -24,7 +25,7 @@ internal static class UpgradeProblems
             yield break;
         }
 
-        foreach (var resource in Limiting.Resources(input))
+        foreach (var resource in UnitCapacities.Limiting(input.UnitCapacity))
         {
             var outlook = Outlook(input, group.Group.Id, resource);
             if (ForecastRules.Problem(outlook?.Forecast, input.Now) is { } problem)
@@ -44,7 +45,7 @@ internal static class UpgradeProblems
     }
 
     public static IEnumerable<DemandOutlook> Outlooks(UpgradeInput input, SecurityGroupId group) =>
-        Limiting.Resources(input).Select(r => Outlook(input, group, r)).OfType<DemandOutlook>();
+        UnitCapacities.Limiting(input.UnitCapacity).Select(r => Outlook(input, group, r)).OfType<DemandOutlook>();
 
     /// <summary>What else the checks of the fabric say of the group, and what the plan takes for granted.</summary>
     public static IEnumerable<string> Notes(UpgradeInput input, UpgradeGroup group)

@@ -19,7 +19,7 @@ internal sealed class WindowDemand
     /// <param name="outlooks">Usable ones; at least one.</param>
     public WindowDemand(UpgradeInput input, ScalingPolicy policy, IEnumerable<DemandOutlook> outlooks)
     {
-        _outlooks = [.. outlooks.Select(o => (o, Limiting.UnitCapacity(input, o.Forecast.Resource)))];
+        _outlooks = [.. outlooks.Select(o => (o, UnitCapacities.Of(input.UnitCapacity, o.Forecast.Resource)))];
         _level = policy.Quantile;
         _length = input.BatchTime;
         _measuredUntil = input.Now + policy.LeadTime;
