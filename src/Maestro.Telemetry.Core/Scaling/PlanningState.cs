@@ -60,6 +60,9 @@ internal sealed class PlanningState
 
     public IReadOnlyList<ScalingCommand> Commands => _commands;
 
+    /// <summary>SGMs whose removal is called off: their groups give none in this plan.</summary>
+    public HashSet<GatewaySerial> Recalled { get; } = [];
+
     /// <summary>Commands that are called off.</summary>
     public SortedSet<string> Withdrawn { get; } = new(StringComparer.Ordinal);
 

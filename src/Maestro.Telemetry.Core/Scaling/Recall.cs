@@ -11,6 +11,7 @@ internal static class Recall
         foreach (var command in leaving)
         {
             plan.Withdrawn.Add(command.Id);
+            plan.Recalled.Add(command.Serial);
             if (command.State == CommandState.Approved && plan.Input.Fabric.Find(command.Serial) is { } gateway
                 && state.Serves(gateway.Site))
             {

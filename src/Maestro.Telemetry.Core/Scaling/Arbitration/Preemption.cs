@@ -22,7 +22,8 @@ internal static class Preemption
         PlanningState plan, SiteId site, GroupState giver, List<GroupState> receivers)
     {
         var asking = receivers.Where(r => r.Policy.Priority < giver.Policy.Priority).ToList();
-        if (asking.Count == 0 || giver.Granted.Count > 0 || giver.Taken is not null || giver.Outcome is not null)
+        if (asking.Count == 0 || giver.Granted.Count > 0 || giver.Taken is not null || giver.Outcome is not null
+            || giver.Members.Any(m => plan.Recalled.Contains(m.Serial)))
         {
             return (null, null);
         }
