@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Listening;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -16,17 +17,31 @@ public sealed class MaestroHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Where gRPC is served, once started.</summary>
-    public Uri GrpcAddress => Addresses[0];
+    public Uri GrpcAddress => AddressOf(Surface.Native)!;
 
     /// <summary>Where the console is served, once started.</summary>
-    public Uri ConsoleAddress => Addresses[1];
+    public Uri ConsoleAddress => AddressOf(Surface.Console)!;
+
+    /// <summary>Where OTLP is received over gRPC, once started; null when it is not.</summary>
+    public Uri? OtlpGrpcAddress => AddressOf(Surface.OtlpGrpc);
+
+    /// <summary>Where OTLP and remote write are received over HTTP, once started; null when they are not.</summary>
+    public Uri? ReceiverAddress => AddressOf(Surface.Receiver);
 
     /// <summary>True when a part that runs in the background has failed for good; that stops the service.</summary>
     public bool Faulted =>
         Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true });
 
-    private List<Uri> Addresses =>
-        [.. Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a))];
+    // The server tells its addresses in the order that they were opened in.
+    private Uri? AddressOf(Surface surface)
+    {
+        var configured = Services.GetRequiredService<IOptions<ServerOptions>>().Value.Addresses;
+        var bound = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return configured.Zip(bound)
+            .Where(pair => pair.First.Surface == surface)
+            .Select(pair => new Uri(pair.Second))
+            .FirstOrDefault();
+    }
 
     /// <summary>Builds the service; nothing runs and nothing is opened yet.</summary>
     /// <param name="configure">Where settings come from.</param>

@@ -7,11 +7,9 @@ using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Server.Learning;
+using Maestro.Telemetry.Server.Listening;
 using Maestro.Telemetry.Server.Receivers;
 using Maestro.Telemetry.Storage.Sqlite;
-using Microsoft.AspNetCore.HostFiltering;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Maestro.Telemetry.Server;
@@ -19,8 +17,6 @@ namespace Maestro.Telemetry.Server;
 /// <summary>The composition root of the service: features in, one application out.</summary>
 public static class MaestroServer
 {
-    private static readonly string[] LocalHosts = ["localhost", "127.0.0.1", "[::1]"];
-
     /// <summary>Adds every feature. What a test or the demo replaces (clock, controller) may be registered before.</summary>
     public static void AddMaestroServer(this WebApplicationBuilder builder)
     {
@@ -42,59 +38,16 @@ public static class MaestroServer
     public static void MapMaestroServer(this WebApplication app)
     {
         app.UseHostFiltering();
+        app.UseSurfaces();
         app.UseSecurityHeaders();
         app.UseOutages();
-        app.MapGrpcService<TelemetryCollectorService>();
-        app.MapGrpcService<AutoscalerControlService>();
+        app.MapGrpcService<TelemetryCollectorService>().OnSurface(Surface.Native);
+        app.MapGrpcService<AutoscalerControlService>().OnSurface(Surface.Native);
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
-        app.MapConsole();
-        app.MapOwnMetrics();
-        app.MapHealth();
-    }
-
-    private static void AddListeners(this WebApplicationBuilder builder)
-    {
-        builder.WebHost.ConfigureKestrel((_, kestrel) =>
-        {
-            kestrel.AddServerHeader = false;
-
-            // A host that lost its power says nothing; without pings its stream would hold its SGM for ever.
-            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
-            if (ReadOrNull(kestrel.ApplicationServices) is not { } options)
-            {
-                return;
-            }
-
-            // Without TLS there is nothing to negotiate with, so that each protocol has its own port.
-            kestrel.Listen(ServerOptions.EndPoint(options.GrpcAddress), l => l.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(ServerOptions.EndPoint(options.ConsoleAddress), l => l.Protocols = HttpProtocols.Http1);
-        });
-
-        // A page from elsewhere that resolves its own name to loopback must not read ours.
-        builder.Services.AddOptions<HostFilteringOptions>().Configure<IOptions<ServerOptions>>((filter, server) =>
-            filter.AllowedHosts = HostsOf(server.Value));
-    }
-
-    private static List<string> HostsOf(ServerOptions options)
-    {
-        string[] configured = [new Uri(options.GrpcAddress).Host, new Uri(options.ConsoleAddress).Host];
-        return [.. LocalHosts.Union(configured, StringComparer.OrdinalIgnoreCase)];
-    }
-
-    // Asked for while the application is built, when nobody can be told yet: the configuration check tells, and
-    // MaestroHost starts nothing without.
-    private static ServerOptions? ReadOrNull(IServiceProvider services)
-    {
-        try
-        {
-            return services.GetRequiredService<IOptions<ServerOptions>>().Value;
-        }
-        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
-        {
-            return null;
-        }
+        app.MapGroup("").OnSurface(Surface.Console).MapConsole();
+        app.MapGroup("").OnSurface(Surface.Console).MapOwnMetrics();
+        app.MapGroup("").OnSurface(Surface.AnyHttp).MapHealth();
     }
 
     extension(IServiceCollection services)

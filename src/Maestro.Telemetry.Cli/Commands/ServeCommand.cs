@@ -18,6 +18,9 @@ internal static class ServeCommand
         ("--data", "Maestro:Storage:Directory", "Directory of the SQLite files", "directory"),
         ("--grpc", "Maestro:Server:GrpcAddress", "Where agents stream to, for example http://127.0.0.1:50051", "url"),
         ("--console", "Maestro:Server:ConsoleAddress", "Where the web console is, for example http://127.0.0.1:8080", "url"),
+        ("--otlp", "Maestro:Server:OtlpGrpcAddress", "Where OTLP comes over gRPC, for example http://127.0.0.1:4317", "url"),
+        ("--receiver", "Maestro:Server:ReceiverAddress",
+            "Where OTLP and remote write come over HTTP, for example http://127.0.0.1:4318", "url"),
     ];
 
     public static Command Create()
@@ -99,6 +102,16 @@ internal static class ServeCommand
 
         Console.WriteLine($"gRPC    {host.GrpcAddress}");
         Console.WriteLine($"console {host.ConsoleAddress}");
+        if (host.OtlpGrpcAddress is { } otlp)
+        {
+            Console.WriteLine($"OTLP    {otlp}");
+        }
+
+        if (host.ReceiverAddress is { } receiver)
+        {
+            Console.WriteLine($"HTTP    {receiver} (OTLP at v1/metrics, remote write at api/v1/write)");
+        }
+
         await host.WaitForShutdownAsync(cancellationToken);
         if (host.Faulted)
         {

@@ -20,6 +20,10 @@ internal static class DemoServer
         {
             ["Maestro:Server:GrpcAddress"] = settings.GrpcAddress,
             ["Maestro:Server:ConsoleAddress"] = settings.ConsoleAddress,
+
+            // The simulated SGMs stream natively, and a demo beside another collector must not want its ports.
+            ["Maestro:Server:OtlpGrpcAddress"] = "",
+            ["Maestro:Server:ReceiverAddress"] = "",
             ["Maestro:Storage:Directory"] = directory,
             ["Maestro:Fabric:Name"] = scenario.Name,
             ["Maestro:Ingest:MaxSampleAge"] = Text(settings.History + TimeSpan.FromDays(1)),

@@ -32,4 +32,7 @@ public enum RefusalReason
 
     /// <summary>The sequence number is 0 or does not grow.</summary>
     Sequence = 10,
+
+    /// <summary>Who sends may not report samples of this SGM.</summary>
+    NotPermitted = 11,
 }

@@ -24,6 +24,8 @@ internal static class ServeIngestCommand
         {
             ["Maestro:Server:GrpcAddress"] = "http://127.0.0.1:0",
             ["Maestro:Server:ConsoleAddress"] = "http://127.0.0.1:0",
+            ["Maestro:Server:OtlpGrpcAddress"] = "http://127.0.0.1:0",
+            ["Maestro:Server:ReceiverAddress"] = "http://127.0.0.1:0",
             ["Maestro:Storage:Directory"] = directory,
             ["Maestro:Ingest:MaxSampleAge"] = SgmClock.MaxAge.ToString("c"),
             ["Maestro:Storage:KeepSamples"] = "00:00:00",

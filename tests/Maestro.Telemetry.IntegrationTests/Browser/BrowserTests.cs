@@ -62,6 +62,8 @@ public sealed class BrowserTests
         {
             ["Maestro:Server:GrpcAddress"] = "http://127.0.0.1:0",
             ["Maestro:Server:ConsoleAddress"] = "http://127.0.0.1:0",
+            ["Maestro:Server:OtlpGrpcAddress"] = "http://127.0.0.1:0",
+            ["Maestro:Server:ReceiverAddress"] = "http://127.0.0.1:0",
             ["Maestro:Storage:Directory"] = directory,
             ["Maestro:Ingest:MaxSampleLead"] = "00:10:00",
             ["Maestro:Gaia:PasswordEnvironmentVariable"] = PasswordVariable,

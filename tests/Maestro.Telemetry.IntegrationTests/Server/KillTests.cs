@@ -25,7 +25,8 @@ public sealed class KillTests
         {
             await using var server = MaestroProcess.Start(
                 directory.Path,
-                "serve", "--data", directory.Path, "--grpc", "http://127.0.0.1:0", "--console", "http://127.0.0.1:0");
+                "serve", "--data", directory.Path, "--grpc", "http://127.0.0.1:0", "--console", "http://127.0.0.1:0",
+                "--otlp", "http://127.0.0.1:0", "--receiver", "http://127.0.0.1:0");
             using var channel = GrpcChannel.ForAddress(await server.ReadGrpcAddressAsync());
 
             // As an agent does: what was not acknowledged is sent again, and then on.

@@ -29,6 +29,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         {
             ["Maestro:Server:GrpcAddress"] = "http://127.0.0.1:0",
             ["Maestro:Server:ConsoleAddress"] = "http://127.0.0.1:0",
+            ["Maestro:Server:OtlpGrpcAddress"] = "http://127.0.0.1:0",
+            ["Maestro:Server:ReceiverAddress"] = "http://127.0.0.1:0",
             ["Maestro:Storage:Directory"] = _directory.Path,
             ["Maestro:Autoscaler:AutoStart"] = "false",
             ["Maestro:Gaia:Orchestrators:0:Id"] = "1_1",
@@ -67,6 +69,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public HttpClient Console { get; private set; } = null!;
 
     public Uri GrpcAddress => _host.GrpcAddress;
+
+    public Uri OtlpGrpcAddress => _host.OtlpGrpcAddress!;
+
+    public Uri ReceiverAddress => _host.ReceiverAddress!;
 
     public TelemetryCollector.TelemetryCollectorClient Collector => new(Channel);
 

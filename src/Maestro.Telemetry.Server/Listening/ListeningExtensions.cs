@@ -1,0 +1,67 @@
+using Maestro.Telemetry.Server.Configuration;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Maestro.Telemetry.Server.Listening;
+
+/// <summary>Opens a listener for each surface that has an address.</summary>
+internal static class ListeningExtensions
+{
+    private static readonly string[] LocalHosts = ["localhost", "127.0.0.1", "[::1]"];
+
+    extension(WebApplicationBuilder builder)
+    {
+        public void AddListeners()
+        {
+            builder.WebHost.ConfigureKestrel((_, kestrel) =>
+            {
+                kestrel.AddServerHeader = false;
+
+                // A host that lost its power says nothing; without pings its stream would hold its SGM for ever.
+                kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+                kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+                foreach (var (surface, address) in ReadOrNull(kestrel.ApplicationServices)?.Addresses ?? [])
+                {
+                    kestrel.Listen(ServerOptions.EndPoint(address), listen => Open(listen, surface));
+                }
+            });
+
+            // A page from elsewhere that resolves its own name to loopback must not read ours.
+            builder.Services.AddOptions<HostFilteringOptions>().Configure<IOptions<ServerOptions>>((filter, server) =>
+                filter.AllowedHosts = HostsOf(server.Value));
+        }
+    }
+
+    private static void Open(ListenOptions listen, Surface surface)
+    {
+        // Without TLS there is nothing to negotiate with, so that each protocol has its own port.
+        listen.Protocols = (surface & Surface.AnyGrpc) != 0 ? HttpProtocols.Http2 : HttpProtocols.Http1;
+        var reached = new SurfaceFeature(surface);
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(reached);
+            return next(connection);
+        });
+    }
+
+    private static List<string> HostsOf(ServerOptions options)
+    {
+        var configured = options.Addresses.Select(a => new Uri(a.Address).Host);
+        return [.. LocalHosts.Union(configured, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    // Asked for while the application is built, when nobody can be told yet: the configuration check tells, and
+    // MaestroHost starts nothing without.
+    private static ServerOptions? ReadOrNull(IServiceProvider services)
+    {
+        try
+        {
+            return services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
