@@ -151,6 +151,7 @@ internal sealed class StatusBuilder(
             Accepted = (ulong)ingest.Accepted,
             Refused = (ulong)ingest.Refused,
             Stored = (ulong)ingest.Stored,
+            Merged = (ulong)ingest.Merged,
             Duplicates = (ulong)ingest.Duplicates,
             Streams = (ulong)ingest.OpenStreams,
         };

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Maestro.Telemetry.Ports;
 
 namespace Maestro.Telemetry.Server.Ingest;
 
 /// <summary>
-/// Rows since the start, by outcome. Each row received is either refused or accepted; each row accepted becomes stored
-/// or a duplicate, and until then is in flight.
+/// Rows since the start, by outcome. Each row received is either refused or accepted; each row accepted becomes stored,
+/// merged into a stored one, or a duplicate, and until then is in flight.
 /// </summary>
 internal sealed class RowCounters
 {
@@ -20,6 +21,7 @@ internal sealed class RowCounters
     private long _accepted;
     private long _refused;
     private long _stored;
+    private long _merged;
     private long _duplicates;
     private long _openStreams;
 
@@ -45,11 +47,14 @@ internal sealed class RowCounters
 
     public long Stored => Interlocked.Read(ref _stored);
 
+    /// <summary>Rows that added metrics or cores to a row that was stored before.</summary>
+    public long Merged => Interlocked.Read(ref _merged);
+
     public long Duplicates => Interlocked.Read(ref _duplicates);
 
     public long OpenStreams => Interlocked.Read(ref _openStreams);
 
-    public long InFlight => Accepted - Stored - Duplicates;
+    public long InFlight => Accepted - Stored - Merged - Duplicates;
 
     public IReadOnlyDictionary<string, long> RefusedByReason => _refusedByReason;
 
@@ -76,18 +81,24 @@ internal sealed class RowCounters
             new KeyValuePair<string, object?>("reason", reason));
     }
 
-    public void CountCommitted(long stored, long duplicates, TimeSpan elapsed)
+    public void CountCommitted(StoreResult result, TimeSpan elapsed)
     {
-        Interlocked.Add(ref _stored, stored);
-        Interlocked.Add(ref _duplicates, duplicates);
-        _rows.Add(stored, new KeyValuePair<string, object?>("outcome", "stored"));
-        if (duplicates > 0)
+        Interlocked.Add(ref _stored, result.Stored);
+        Interlocked.Add(ref _merged, result.Merged);
+        Interlocked.Add(ref _duplicates, result.Duplicates);
+        _rows.Add(result.Stored, new KeyValuePair<string, object?>("outcome", "stored"));
+        if (result.Merged > 0)
         {
-            _rows.Add(duplicates, new KeyValuePair<string, object?>("outcome", "duplicate"));
+            _rows.Add(result.Merged, new KeyValuePair<string, object?>("outcome", "merged"));
+        }
+
+        if (result.Duplicates > 0)
+        {
+            _rows.Add(result.Duplicates, new KeyValuePair<string, object?>("outcome", "duplicate"));
         }
 
         _commitSeconds.Record(elapsed.TotalSeconds);
-        _commitRows.Record(stored + duplicates);
+        _commitRows.Record(result.Stored + result.Merged + result.Duplicates);
     }
 
     public void CountUnknownColumns(int columns) => _ignoredColumns.Add(columns);

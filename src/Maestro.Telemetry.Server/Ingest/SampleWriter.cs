@@ -151,8 +151,7 @@ internal sealed partial class SampleWriter(
             try
             {
                 var result = await store.WriteAsync(batches, CancellationToken.None);
-                counters.CountCommitted(
-                    result.Stored, result.Duplicates, TimeProvider.System.GetElapsedTime(started));
+                counters.CountCommitted(result, TimeProvider.System.GetElapsedTime(started));
                 health.Succeeded();
                 return true;
             }

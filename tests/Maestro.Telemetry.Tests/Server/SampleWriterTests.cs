@@ -152,6 +152,6 @@ public sealed class SampleWriterTests : IDisposable
     private void AssertBalance(long inFlight)
     {
         Assert.Equal(inFlight, _counters.InFlight);
-        Assert.Equal(_counters.Accepted, _counters.Stored + _counters.Duplicates + inFlight);
+        Assert.Equal(_counters.Accepted, _counters.Stored + _counters.Merged + _counters.Duplicates + inFlight);
     }
 }
