@@ -20,6 +20,7 @@ internal sealed class StatusBuilder(
     LatestBoard latest,
     RowCounters ingest,
     StoreHealth health,
+    ISampleSpool spool,
     CommandCounters commands,
     PlanBoard board,
     ForecastCounters forecasts,
@@ -152,6 +153,8 @@ internal sealed class StatusBuilder(
             Refused = (ulong)ingest.Refused,
             Stored = (ulong)ingest.Stored,
             Merged = (ulong)ingest.Merged,
+            Spooled = (ulong)spool.Statistics.Rows,
+            Expired = (ulong)ingest.Expired,
             Duplicates = (ulong)ingest.Duplicates,
             Streams = (ulong)ingest.OpenStreams,
         };
