@@ -7,6 +7,7 @@ using Maestro.Telemetry.Server.Diagnostics;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Ingest.Spooling;
 using Maestro.Telemetry.Server.Learning;
 using Maestro.Telemetry.Server.Listening;
 using Maestro.Telemetry.Server.Receivers;
@@ -87,12 +88,14 @@ public static class MaestroServer
             services.AddSingleton<IngestQueue>();
             services.AddSingleton<LatestBoard>();
             services.AddSingleton<StoreHealth>();
+            services.AddSingleton<StoreWriter>();
             services.AddSingleton<StreamAdmission>();
             services.AddSingleton<StreamRegistry>();
             services.AddSingleton<BatchAssembler>();
             services.AddSingleton<TelemetryCollectorService>();
 
             services.AddHostedService<Warmup>();
+            services.AddSpooling();
 
             // Before the web server in the order of start, and so after it in the order of stop: it drains last.
             services.AddHostedService<SampleWriter>();

@@ -2,12 +2,14 @@ using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Ingest.Spooling;
 
 namespace Maestro.Telemetry.Server;
 
 /// <summary>Before the first agent is let in: what the store had last, and the fabric that samples are checked against.</summary>
 internal sealed partial class Warmup(
     ITelemetryStore store,
+    ISampleSpool spool,
     LatestBoard latest,
     FabricReader fabric,
     IOptions<IngestOptions> options,
@@ -20,16 +22,28 @@ internal sealed partial class Warmup(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var since = time.GetUtcNow() - options.Value.MaxSampleAge;
-        foreach (var sample in await store.GetLatestAsync(since, cancellationToken))
-        {
-            latest.Restore(sample, time.GetUtcNow() + options.Value.MaxSampleLead);
-        }
-
+        await ReadLatestAsync(cancellationToken);
         await ReadFabricAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ReadLatestAsync(CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - options.Value.MaxSampleAge;
+        try
+        {
+            foreach (var sample in await store.GetLatestAsync(since, cancellationToken))
+            {
+                latest.Restore(sample, time.GetUtcNow() + options.Value.MaxSampleLead);
+            }
+        }
+        catch (StoreUnavailableException e) when (spool is not NoSpool)
+        {
+            // Samples have where to go; that nothing is known of earlier ones costs a few of their intervals.
+            LogNoStore(e);
+        }
+    }
 
     private async Task ReadFabricAsync(CancellationToken cancellationToken)
     {
@@ -50,4 +64,8 @@ internal sealed partial class Warmup(
         "The Orchestrators gave no reading of the fabric within {Seconds} s; the server starts without it, and agents "
             + "wait until it is read")]
     private partial void LogLate(double seconds);
+
+    [LoggerMessage(1304, LogLevel.Warning,
+        "The store cannot be read; the server starts without its newest samples, and what comes goes to the spool")]
+    private partial void LogNoStore(Exception exception);
 }

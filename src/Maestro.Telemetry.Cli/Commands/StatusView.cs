@@ -26,7 +26,13 @@ internal static class StatusView
         PrintCommands(console, status);
         var ingest = status.Ingest;
         console.MarkupLineInterpolated(
-            $"samples: {ingest.Accepted} accepted, {ingest.Refused} refused, {ingest.Stored} stored, {ingest.Duplicates} duplicate; {ingest.Streams} streams");
+            $"samples: {ingest.Accepted} accepted, {ingest.Refused} refused, {ingest.Stored} stored, {ingest.Merged} merged, {ingest.Duplicates} duplicate; {ingest.Streams} streams");
+        if (ingest.Spooled > 0 || ingest.Expired > 0)
+        {
+            console.MarkupLineInterpolated(
+                $"spool:   {ingest.Spooled} rows wait for the store, {ingest.Expired} were given up");
+        }
+
         console.MarkupLineInterpolated(
             $"commands: {status.Commands.Add} add, {status.Commands.Remove} remove, {status.Commands.Move} move, {status.Commands.Failed} failed; {status.Forecasts} forecasts; {status.Breaches} breaches");
     }

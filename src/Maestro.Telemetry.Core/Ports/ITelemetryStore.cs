@@ -9,7 +9,8 @@ public interface ITelemetryStore : IAsyncDisposable
 {
     /// <summary>
     /// Stores the batches in one transaction, with their roll-ups. When it returns, they survive a crash of the
-    /// process and of the machine. A row with the same serial and timestamp as a stored one is a duplicate: stored once.
+    /// process and of the machine. A row with the same serial and timestamp as a stored one is merged into it: the metrics
+    /// and cores that the stored row lacks are added, to its roll-up too; the values and the group that are there stay.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing was stored; the same call may succeed later.</exception>
     ValueTask<StoreResult> WriteAsync(IReadOnlyList<SampleBatch> batches, CancellationToken cancellationToken);

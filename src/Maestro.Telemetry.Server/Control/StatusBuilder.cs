@@ -20,6 +20,7 @@ internal sealed class StatusBuilder(
     LatestBoard latest,
     RowCounters ingest,
     StoreHealth health,
+    ISampleSpool spool,
     CommandCounters commands,
     PlanBoard board,
     ForecastCounters forecasts,
@@ -151,6 +152,9 @@ internal sealed class StatusBuilder(
             Accepted = (ulong)ingest.Accepted,
             Refused = (ulong)ingest.Refused,
             Stored = (ulong)ingest.Stored,
+            Merged = (ulong)ingest.Merged,
+            Spooled = (ulong)spool.Statistics.Rows,
+            Expired = (ulong)ingest.Expired,
             Duplicates = (ulong)ingest.Duplicates,
             Streams = (ulong)ingest.OpenStreams,
         };

@@ -22,17 +22,11 @@ internal sealed class LatestBoard
             return double.NaN;
         }
 
-        if (entry.Restored is { } restored)
+        for (Entry? part = entry; part is not null; part = part.Rest)
         {
-            return restored.TryGetValue(metric, out var value) ? value : double.NaN;
-        }
-
-        var batch = entry.Batch!;
-        for (var i = 0; i < batch.Metrics.Count; i++)
-        {
-            if (batch.Metrics[i] == metric)
+            if (part.TryGetValue(metric, out var value))
             {
-                return batch.Values.Span[(entry.Row * batch.Metrics.Count) + i];
+                return value;
             }
         }
 
@@ -49,11 +43,12 @@ internal sealed class LatestBoard
             newest = times[row] > times[newest] ? row : newest;
         }
 
-        var entry = new Entry(times[newest], batch, newest, null);
+        var entry = new Entry(times[newest], batch, newest, null, null);
         _entries.AddOrUpdate(
             batch.Serial,
             static (_, fresh) => fresh,
-            static (_, known, fresh) => fresh.TimeMs >= known.TimeMs ? fresh : known,
+            static (_, known, fresh) =>
+                fresh.TimeMs > known.TimeMs ? fresh : fresh.TimeMs < known.TimeMs ? known : Merge(known, fresh),
             entry);
     }
 
@@ -66,11 +61,55 @@ internal sealed class LatestBoard
     {
         if (sample.Time <= notAfter)
         {
-            var entry = new Entry(sample.Time.ToUnixTimeMilliseconds(), null, 0, sample.Values);
+            var entry = new Entry(sample.Time.ToUnixTimeMilliseconds(), null, 0, sample.Values, null);
             _entries.TryAdd(sample.Serial, entry);
         }
     }
 
+    /// <summary>Two parts of one row, as the store merges them: what is there stays.</summary>
+    private static Entry Merge(Entry known, Entry fresh)
+    {
+        foreach (var metric in fresh.Batch!.Metrics)
+        {
+            var isKnown = false;
+            for (Entry? part = known; part is not null && !isKnown; part = part.Rest)
+            {
+                isKnown = part.TryGetValue(metric, out _);
+            }
+
+            if (!isKnown)
+            {
+                return known.Append(fresh);
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>A row, or the part of it that came first; <see cref="Rest"/> brought metrics that it lacks.</summary>
     private sealed record Entry(
-        long TimeMs, SampleBatch? Batch, int Row, IReadOnlyDictionary<MetricId, double>? Restored);
+        long TimeMs, SampleBatch? Batch, int Row, IReadOnlyDictionary<MetricId, double>? Restored, Entry? Rest)
+    {
+        public Entry Append(Entry last) => this with { Rest = Rest is null ? last : Rest.Append(last) };
+
+        public bool TryGetValue(MetricId metric, out double value)
+        {
+            if (Restored is { } restored)
+            {
+                return restored.TryGetValue(metric, out value);
+            }
+
+            for (var i = 0; i < Batch!.Metrics.Count; i++)
+            {
+                if (Batch.Metrics[i] == metric)
+                {
+                    value = Batch.Values.Span[(Row * Batch.Metrics.Count) + i];
+                    return true;
+                }
+            }
+
+            value = double.NaN;
+            return false;
+        }
+    }
 }

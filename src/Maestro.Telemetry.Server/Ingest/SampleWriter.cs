@@ -1,31 +1,18 @@
-using Maestro.Telemetry.Fabric;
-using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Configuration;
-using Maestro.Telemetry.Server.Forecasting;
 
 namespace Maestro.Telemetry.Server.Ingest;
 
-/// <summary>
-/// Drains the queue into transactions and tells the senders after each commit. While the store cannot take anything,
-/// it tries again; nothing is acknowledged, the queue fills, and the senders wait.
-/// </summary>
+/// <summary>Drains the queue into commits of many batches, and tells the senders after each.</summary>
 internal sealed partial class SampleWriter(
     IngestQueue queue,
-    ITelemetryStore store,
-    RowCounters counters,
+    ICommitPath path,
     LatestBoard latest,
-    DemandBoard demand,
-    StoreHealth health,
     IOptions<IngestOptions> options,
     ILogger<SampleWriter> logger) : BackgroundService
 {
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
-
     private readonly List<IngestItem> _items = [];
     private readonly List<SampleBatch> _batches = [];
-    private readonly HashSet<SampleBatch> _malformed = [];
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -57,7 +44,6 @@ internal sealed partial class SampleWriter(
     {
         _items.Clear();
         _batches.Clear();
-        _malformed.Clear();
         var rows = Take(0);
         if (rows < options.Value.CommitRows && options.Value.CommitDelay > TimeSpan.Zero)
         {
@@ -84,101 +70,24 @@ internal sealed partial class SampleWriter(
 
     private async Task<bool> CommitAsync(CancellationToken stoppingToken)
     {
-        if (_batches.Count > 0 && !await WriteAsync(_batches, stoppingToken))
+        var kept = _batches.Count > 0 ? await path.CommitAsync(_batches, stoppingToken) : [];
+        if (kept is null)
         {
             return false;
         }
 
+        foreach (var batch in kept.Where(b => b.Rows > 0))
+        {
+            latest.Update(batch);
+        }
+
         foreach (var item in _items)
         {
-            if (item.Batch is { Rows: > 0 } batch && !_malformed.Contains(batch))
-            {
-                latest.Update(batch);
-                demand.Committed(OldestMs(batch));
-            }
-
             item.Committed();
         }
 
         return true;
     }
-
-    private static long OldestMs(SampleBatch batch)
-    {
-        var oldest = long.MaxValue;
-        foreach (var time in batch.TimestampsMs.Span)
-        {
-            oldest = Math.Min(oldest, time);
-        }
-
-        return oldest;
-    }
-
-    private async Task<bool> WriteAsync(IReadOnlyList<SampleBatch> batches, CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await WriteWholeAsync(batches, stoppingToken);
-        }
-        catch (ArgumentException e) when (batches is [var malformed])
-        {
-            // A mistake of ours, which trying again does not mend; nobody else's samples may wait for it.
-            counters.CountWithdrawn(malformed.Rows);
-            counters.CountRefused(malformed.Rows, "Malformed");
-            LogMalformed(malformed.Serial, e);
-            return _malformed.Add(malformed);
-        }
-        catch (ArgumentException)
-        {
-            // One of them; nothing of the transaction was stored.
-            foreach (var batch in batches)
-            {
-                if (!await WriteAsync([batch], stoppingToken))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
-
-    private async Task<bool> WriteWholeAsync(IReadOnlyList<SampleBatch> batches, CancellationToken stoppingToken)
-    {
-        for (var retry = FirstRetry; ; retry = TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, LastRetry.Ticks)))
-        {
-            var started = TimeProvider.System.GetTimestamp();
-            try
-            {
-                var result = await store.WriteAsync(batches, CancellationToken.None);
-                counters.CountCommitted(
-                    result.Stored, result.Duplicates, TimeProvider.System.GetElapsedTime(started));
-                health.Succeeded();
-                return true;
-            }
-            catch (StoreUnavailableException e) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (health.Failed(e.Message))
-                {
-                    LogStoreUnavailable(e);
-                }
-            }
-            catch (StoreUnavailableException e)
-            {
-                LogStoreUnavailable(e);
-                return false;
-            }
-
-            await Task.Delay(retry, TimeProvider.System, stoppingToken)
-                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        }
-    }
-
-    [LoggerMessage(1201, LogLevel.Error, "The store takes no samples; senders are not acknowledged and wait")]
-    private partial void LogStoreUnavailable(Exception exception);
-
-    [LoggerMessage(1205, LogLevel.Error, "The store refuses a batch of SGM {Serial} for good; its rows are lost")]
-    private partial void LogMalformed(GatewaySerial serial, Exception exception);
 
     [LoggerMessage(1202, LogLevel.Error,
         "Stopped with {Count} batches that the store did not take; they were not acknowledged and come again")]

@@ -1,6 +1,6 @@
 namespace Maestro.Telemetry.Server.Ingest;
 
-/// <summary>Whether the last write to the store went well.</summary>
+/// <summary>Whether the last write to the store went well, and what becomes of samples while it does not.</summary>
 internal sealed class StoreHealth
 {
     private volatile string? _problem;

@@ -15,6 +15,7 @@ internal sealed class CoreLayoutCatalog
     private readonly Dictionary<byte[], int> _numbers;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _bySpan;
     private readonly List<byte[]> _added = [];
+    private readonly Dictionary<int, CoreId[]> _decoded = [];
     private uint[] _encoded = new uint[64];
     private IReadOnlyList<CoreId>? _last;
     private int _lastNumber;
@@ -54,6 +55,21 @@ internal sealed class CoreLayoutCatalog
         return number;
     }
 
+    /// <summary>The cores of a layout that a row refers to, those of this transaction included.</summary>
+    public IReadOnlyList<CoreId> CoresOf(int number)
+    {
+        if (!_decoded.TryGetValue(number, out var cores))
+        {
+            var select = _database.Cached("SELECT cores FROM core_layout WHERE id = ?");
+            select.Bind(1, number);
+            cores = select.Step() ? Decode(select.GetBlob(0)) : [];
+            select.Reset();
+            _decoded.Add(number, cores);
+        }
+
+        return cores;
+    }
+
     public void Committed() => _added.Clear();
 
     public void RolledBack()
@@ -65,6 +81,7 @@ internal sealed class CoreLayoutCatalog
 
         _last = null;
         _added.Clear();
+        _decoded.Clear();
     }
 
     /// <summary>The cores of stored bytes.</summary>

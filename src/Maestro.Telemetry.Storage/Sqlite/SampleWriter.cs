@@ -19,6 +19,8 @@ internal sealed class SampleWriter : IDisposable
     private readonly GatewayCatalog _gateways;
     private readonly CoreLayoutCatalog _layouts;
     private readonly RollupWriter _rollups;
+    private readonly RowMerger _merger;
+    private readonly List<MergedRow> _merged = [];
     private readonly Statement _insert;
     private readonly Statement _newest;
     private readonly Statement _tally;
@@ -35,6 +37,7 @@ internal sealed class SampleWriter : IDisposable
         _gateways = gateways;
         _layouts = new CoreLayoutCatalog(database);
         _rollups = new RollupWriter(database);
+        _merger = new RowMerger(database, _layouts);
         var columns = string.Join(", ", MetricColumns.Names);
         var parameters = string.Join(", ", Enumerable.Repeat("?", MetricColumns.Count));
         _insert = database.Prepare(
@@ -57,7 +60,7 @@ internal sealed class SampleWriter : IDisposable
             AddToTally(stored, rollups);
             _database.Commit();
             Committed(batches.Count);
-            return new StoreResult(stored, rows - stored);
+            return new StoreResult(stored, _merged.Count, rows - stored - _merged.Count);
         }
         catch
         {
@@ -69,6 +72,7 @@ internal sealed class SampleWriter : IDisposable
         }
         finally
         {
+            _merged.Clear();
             Array.Clear(_batches, 0, Math.Min(batches.Count, _batches.Length));
         }
     }
@@ -79,6 +83,7 @@ internal sealed class SampleWriter : IDisposable
         _newest.Dispose();
         _tally.Dispose();
         _rollups.Dispose();
+        _merger.Dispose();
     }
 
     private int Prepare(IReadOnlyList<SampleBatch> batches)
@@ -118,7 +123,7 @@ internal sealed class SampleWriter : IDisposable
 
     private int InsertSamples(IReadOnlyList<SampleBatch> batches, int rows)
     {
-        Array.Sort(_keys, _rows, 0, rows);
+        SortByKey(rows);
         var stored = 0;
         var boundBatch = -1;
         for (var i = 0; i < rows; i++)
@@ -138,10 +143,45 @@ internal sealed class SampleWriter : IDisposable
             _insert.Run();
             var isNew = _database.Changes > 0;
             _stored[prepared.FirstRow + row] = isNew;
-            stored += isNew ? 1 : 0;
+            if (isNew)
+            {
+                stored++;
+            }
+            else
+            {
+                Merge(_keys[i], batch, number, row);
+            }
         }
 
         return stored;
+    }
+
+    /// <summary>Rows with one key stay in the order in which they were given: the first of them is the one that counts.</summary>
+    private void SortByKey(int rows)
+    {
+        Array.Sort(_keys, _rows, 0, rows);
+        for (var i = 1; i < rows; i++)
+        {
+            if (_keys[i] == _keys[i - 1])
+            {
+                var first = i - 1;
+                while (i < rows && _keys[i] == _keys[first])
+                {
+                    i++;
+                }
+
+                Array.Sort(_rows, first, i - first);
+            }
+        }
+    }
+
+    private void Merge(long key, SampleBatch batch, int number, int row)
+    {
+        var merged = _merger.Merge(key, batch, in _batches[number], number, row);
+        if (!merged.IsDuplicate)
+        {
+            _merged.Add(merged);
+        }
     }
 
     /// <summary>Binds what a batch's rows share.</summary>
@@ -211,7 +251,35 @@ internal sealed class SampleWriter : IDisposable
             }
         }
 
+        foreach (var merged in _merged)
+        {
+            AddToRollup(batches[merged.Batch], in merged);
+        }
+
         return _rollups.Flush();
+    }
+
+    /// <summary>The values that a stored row lacked join the roll-up that the row is in.</summary>
+    private void AddToRollup(SampleBatch batch, in MergedRow merged)
+    {
+        Span<int> columns = stackalloc int[MetricColumns.Count];
+        Span<double> values = stackalloc double[MetricColumns.Count];
+        var count = 0;
+        ref readonly var prepared = ref _batches[merged.Batch];
+        for (var i = 0; i < prepared.Width; i++)
+        {
+            if ((merged.Added & (1 << prepared.Columns[i])) != 0)
+            {
+                columns[count] = prepared.Columns[i];
+                values[count++] = batch.Values.Span[(merged.Row * prepared.Width) + i];
+            }
+        }
+
+        if (count > 0)
+        {
+            var minute = batch.TimestampsMs.Span[merged.Row] / RollupKey.MsPerMinute;
+            _rollups.Add(RollupKey.Of(minute, merged.Group, prepared.Gateway), columns[..count], values[..count]);
+        }
     }
 
     private void UpdateNewest(int batches)

@@ -50,17 +50,40 @@ public sealed class SqliteRollupPropertyTests
         using var directory = new TemporaryDirectory();
         await using var store = SqliteTelemetryStore.Open(
             new SqliteStoreOptions { Directory = directory.Path }, TimeProvider.System);
+        var model = new Dictionary<(GatewaySerial, long), HashSet<MetricId>>();
         var stored = 0L;
         foreach (var write in writes)
         {
-            stored += (await store.WriteAsync(write, CancellationToken.None)).Stored;
+            var expected = Expect(model, write);
+            Assert.Equal(expected, await store.WriteAsync(write, CancellationToken.None));
+            stored += expected.Stored;
         }
 
-        var distinct = writes.SelectMany(w => w)
-            .SelectMany(b => b.TimestampsMs.ToArray().Select(t => (b.Serial, t)))
-            .Distinct()
-            .LongCount();
-        Assert.Equal(distinct, stored);
         Assert.Equal(stored, await StoreConsistency.CheckAsync(store, Batches.Noon, Batches.Noon.AddMinutes(5)));
+    }
+
+    /// <summary>What a write comes to, row by row.</summary>
+    private static StoreResult Expect(Dictionary<(GatewaySerial, long), HashSet<MetricId>> model, SampleBatch[] write)
+    {
+        var (stored, merged, duplicates) = (0L, 0L, 0L);
+        foreach (var batch in write)
+        {
+            foreach (var time in batch.TimestampsMs.ToArray())
+            {
+                if (model.TryAdd((batch.Serial, time), [.. batch.Metrics]))
+                {
+                    stored++;
+                    continue;
+                }
+
+                var known = model[(batch.Serial, time)];
+                var before = known.Count;
+                known.UnionWith(batch.Metrics);
+                merged += known.Count > before ? 1 : 0;
+                duplicates += known.Count > before ? 0 : 1;
+            }
+        }
+
+        return new StoreResult(stored, merged, duplicates);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class FakeStore : ITelemetryStore
             stored += batch.TimestampsMs.ToArray().Count(time => _keys.Add((batch.Serial, time)));
         }
 
-        return new(new StoreResult(stored, batches.Sum(b => b.Rows) - stored));
+        return new(new StoreResult(stored, 0, batches.Sum(b => b.Rows) - stored));
     }
 
     public ValueTask<IReadOnlyList<LatestSample>> GetLatestAsync(

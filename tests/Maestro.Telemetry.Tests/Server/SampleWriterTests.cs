@@ -3,6 +3,7 @@ using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Ingest.Spooling;
 using Maestro.Telemetry.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -22,11 +23,18 @@ public sealed class SampleWriterTests : IDisposable
 
     public SampleWriterTests()
     {
-        _queue = new IngestQueue(_options);
+        _queue = new IngestQueue(_options, new StoreGate());
         var time = new ManualTimeProvider(Given.Noon);
         _demand = new DemandBoard(_store, new FabricState(time), Options.Create(new AutoscalerOptions()), time);
         _writer = new SampleWriter(
-            _queue, _store, _counters, _latest, _demand, _health, _options, NullLogger<SampleWriter>.Instance);
+            _queue,
+            new DirectCommit(
+                new StoreWriter(_store, _counters, _demand, _health, NullLogger<StoreWriter>.Instance),
+                _health,
+                NullLogger<DirectCommit>.Instance),
+            _latest,
+            _options,
+            NullLogger<SampleWriter>.Instance);
     }
 
     [Fact]
@@ -152,6 +160,6 @@ public sealed class SampleWriterTests : IDisposable
     private void AssertBalance(long inFlight)
     {
         Assert.Equal(inFlight, _counters.InFlight);
-        Assert.Equal(_counters.Accepted, _counters.Stored + _counters.Duplicates + inFlight);
+        Assert.Equal(_counters.Accepted, _counters.Stored + _counters.Merged + _counters.Duplicates + inFlight);
     }
 }

@@ -7,6 +7,7 @@ using Maestro.Telemetry.Server.Control;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Ingest.Spooling;
 using Maestro.Telemetry.Tests.Support;
 using Microsoft.Extensions.Options;
 using Wire = Maestro.Telemetry.Protocol.V1;
@@ -33,6 +34,7 @@ public sealed class StatusBuilderTests
             _latest,
             new RowCounters(Given.Meters()),
             new StoreHealth(),
+            new NoSpool(),
             new CommandCounters(Given.Meters()),
             new PlanBoard(),
             _forecasts,

@@ -4,6 +4,7 @@ using Maestro.Telemetry.Server;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Ingest.Spooling;
 using Maestro.Telemetry.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,7 @@ public sealed class WarmupTests
         var fabric = Options.Create(new FabricOptions());
         return new Warmup(
             new FakeStore(),
+            new NoSpool(),
             new LatestBoard(),
             new FabricReader(
                 controller, state, new BreachMonitor(fabric), fabric, NullLogger<FabricReader>.Instance),
