@@ -1,3 +1,5 @@
+using Maestro.Telemetry.Protocol.Connecting;
+
 namespace Maestro.Telemetry.Agent;
 
 /// <summary>What one agent measures, and where it streams to.</summary>
@@ -10,6 +12,22 @@ public sealed class AgentOptions
     /// <summary>The collector's address, for example http://127.0.0.1:50051.</summary>
     /// <value>Has to be given; http or https.</value>
     public string Server { get; set; } = "";
+
+    /// <summary>A file with the access token that `maestro token create` has made for this agent; read again when it changes.</summary>
+    /// <value>The default is empty: the agent does not say who it is.</value>
+    public string TokenFile { get; set; } = "";
+
+    /// <summary>PEM with the authorities that sign the collector's certificate.</summary>
+    /// <value>The default is empty: those that the system trusts.</value>
+    public string CaFile { get; set; } = "";
+
+    /// <summary>PEM with the agent's client certificate.</summary>
+    /// <value>The default is empty: none.</value>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>PEM with the private key of <see cref="CertificateFile"/>.</summary>
+    /// <value>The default is empty: it is in the same file.</value>
+    public string KeyFile { get; set; } = "";
 
     /// <summary>The serial number of the SGM that the samples are of.</summary>
     /// <value>Has to be given; from 1 to 64 characters without spaces.</value>
@@ -61,6 +79,18 @@ public sealed class AgentOptions
     /// <summary>The file of the trace; null when the source is not a trace.</summary>
     internal string? TraceFile =>
         Source.StartsWith(TracePrefix, StringComparison.Ordinal) ? Source[TracePrefix.Length..] : null;
+
+    /// <summary>The way to the collector.</summary>
+    /// <param name="token">The access token, when it comes from elsewhere than <see cref="TokenFile"/>.</param>
+    public ServerConnectionOptions ToConnection(string token = "") => new()
+    {
+        Address = Server,
+        TokenFile = TokenFile,
+        Token = token,
+        CaFile = CaFile,
+        CertificateFile = CertificateFile,
+        KeyFile = KeyFile,
+    };
 
     /// <summary>Who the samples are of.</summary>
     public AgentIdentity ToIdentity() => new()

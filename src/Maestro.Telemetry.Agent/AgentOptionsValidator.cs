@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Protocol.Connecting;
 using Microsoft.Extensions.Options;
 
 namespace Maestro.Telemetry.Agent;
@@ -11,9 +12,11 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         Check(options) is [_, ..] errors ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
 
     /// <summary>One sentence for each error, with the key, the value and what to give instead.</summary>
-    public static IReadOnlyList<string> Check(AgentOptions options) =>
+    /// <param name="options">What to check; files that it names are read.</param>
+    /// <param name="token">The access token, when it comes from elsewhere than a file.</param>
+    public static IReadOnlyList<string> Check(AgentOptions options, string token = "") =>
     [
-        .. CheckServer(options.Server),
+        .. CheckServer(options, token),
         .. CheckSerial(options.Serial),
         .. CheckLength("AgentId", options.AgentId, 1, 128),
         .. Ranges.Check($"{Prefix}Site (--site)", options.Site, 1, 1_000),
@@ -28,13 +31,22 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         .. options.Sender.Validate($"{Prefix}{nameof(AgentOptions.Sender)}:"),
     ];
 
-    private static IEnumerable<string> CheckServer(string server)
+    private static IEnumerable<string> CheckServer(AgentOptions options, string token)
     {
-        if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(options.Server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            yield return $"{Prefix}Server (--server) is '{server}'; "
-                + "give the collector's address, such as http://127.0.0.1:50051.";
+            return [$"{Prefix}Server (--server) is '{options.Server}'; "
+                + "give the collector's address, such as http://127.0.0.1:50051."];
         }
+
+        return ServerConnection.Check(options.ToConnection(token), setting => setting switch
+        {
+            nameof(ServerConnectionOptions.TokenFile) => $"{Prefix}{setting} (--token-file)",
+            nameof(ServerConnectionOptions.CaFile) => $"{Prefix}{setting} (--ca)",
+            nameof(ServerConnectionOptions.CertificateFile) => $"{Prefix}{setting} (--cert)",
+            nameof(ServerConnectionOptions.KeyFile) => $"{Prefix}{setting} (--key)",
+            _ => $"{Prefix}Server (--server)",
+        });
     }
 
     private static IEnumerable<string> CheckSerial(string serial)

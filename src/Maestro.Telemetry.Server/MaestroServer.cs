@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Control;
@@ -25,6 +26,7 @@ public static class MaestroServer
         services.TryAddSingleton(TimeProvider.System);
         services.AddSection<ServerOptions>();
         services.AddSection<FabricOptions>();
+        services.AddAccess();
         services.AddStorage();
         services.AddFabric();
         services.AddIngest();
@@ -41,14 +43,16 @@ public static class MaestroServer
         app.UseHostFiltering();
         app.UseSurfaces();
         app.UseSecurityHeaders();
+        app.UseAccess();
         app.UseOutages();
-        app.MapGrpcService<TelemetryCollectorService>().OnSurface(Surface.Native);
-        app.MapGrpcService<AutoscalerControlService>().OnSurface(Surface.Native);
-        app.MapGrpcHealthChecksService();
-        app.MapGrpcReflectionService();
-        app.MapGroup("").OnSurface(Surface.Console).MapConsole();
-        app.MapGroup("").OnSurface(Surface.Console).MapOwnMetrics();
-        app.MapGroup("").OnSurface(Surface.AnyHttp).MapHealth();
+        app.MapGrpcService<TelemetryCollectorService>().OnSurface(Surface.Native).For(CallerRole.Agent);
+        app.MapGrpcService<AutoscalerControlService>().OnSurface(Surface.Native).ForViewersAndOperators();
+        app.MapGrpcHealthChecksService().ForAnybody();
+        app.MapGrpcReflectionService().For(CallerRole.Viewer);
+        app.MapGroup("").OnSurface(Surface.Console).MapSessions();
+        app.MapGroup("").OnSurface(Surface.Console).For(CallerRole.Viewer).MapConsole();
+        app.MapGroup("").OnSurface(Surface.Console).For(CallerRole.Viewer).MapOwnMetrics();
+        app.MapGroup("").OnSurface(Surface.AnyHttp).ForAnybody().MapHealth();
     }
 
     extension(IServiceCollection services)

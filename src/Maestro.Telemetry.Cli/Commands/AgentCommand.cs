@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Grpc.Net.Client;
 using Maestro.Telemetry.Agent;
 using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Protocol.Connecting;
 using Microsoft.Extensions.Logging;
 
 namespace Maestro.Telemetry.Cli.Commands;
@@ -12,7 +12,7 @@ internal static class AgentCommand
     public static Command Create()
     {
         var defaults = new AgentOptions();
-        var server = SharedOptions.Server();
+        var connection = new ConnectionArguments();
         var serial = new Option<string>("--serial") { Description = "Serial number of the SGM that the samples are of", Required = true };
         var id = Text("--id", "Names this agent across reconnects", defaults.AgentId);
         var site = Number("--site", "Site that the SGM is cabled to", defaults.Site);
@@ -23,12 +23,13 @@ internal static class AgentCommand
         var interval = Durations.Option("--interval", "Time from one reading to the next; the default is 10s");
         var command = new Command("agent", "Measure this host and stream it to a collector")
         {
-            server, serial, id, site, group, model, release, source, interval,
+            serial, id, site, group, model, release, source, interval,
         };
+        connection.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
+            connection.Read(parsed),
             new AgentOptions
             {
-                Server = parsed.GetValue(server)!,
                 Serial = parsed.GetValue(serial)!,
                 AgentId = parsed.GetValue(id)!,
                 Site = parsed.GetValue(site),
@@ -42,9 +43,15 @@ internal static class AgentCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(AgentOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ServerConnectionOptions server, AgentOptions options, CancellationToken cancellationToken)
     {
-        var errors = AgentOptionsValidator.Check(options);
+        options.Server = server.Address;
+        options.TokenFile = server.TokenFile;
+        options.CaFile = server.CaFile;
+        options.CertificateFile = server.CertificateFile;
+        options.KeyFile = server.KeyFile;
+        var errors = AgentOptionsValidator.Check(options, server.Token);
         foreach (var error in errors)
         {
             await Console.Error.WriteLineAsync(error);
@@ -56,7 +63,7 @@ internal static class AgentCommand
         }
 
         using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
-        using var channel = GrpcChannel.ForAddress(options.Server);
+        using var channel = ServerConnection.Open(server);
         try
         {
             Console.WriteLine($"SGM {options.Serial}: {options.Source} to {options.Server} every {options.Interval}; Ctrl+C stops");

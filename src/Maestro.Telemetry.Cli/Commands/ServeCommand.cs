@@ -2,7 +2,6 @@ using System.CommandLine;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Server;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -11,8 +10,6 @@ namespace Maestro.Telemetry.Cli.Commands;
 /// <summary>The service itself.</summary>
 internal static class ServeCommand
 {
-    private const string DefaultFile = "maestro.json";
-
     private static readonly (string Option, string Key, string Help, string Name)[] Shortcuts =
     [
         ("--data", "Maestro:Storage:Directory", "Directory of the SQLite files", "directory"),
@@ -25,13 +22,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var config = new Option<FileInfo>("--config")
-        {
-            Description = $"JSON file with settings; {DefaultFile} in the working directory is read when it is there. "
-                + "Environment variables such as Maestro__Ingest__QueueBatches win over it",
-            HelpName = "file",
-        };
-        config.AcceptExistingOnly();
+        var config = ServerSettings.File();
         var check = new Option<bool>("--check") { Description = "Check the configuration, tell all errors, and end" };
         var command = new Command("serve", "Run the service: collector, forecaster, autoscaler and console") { config, check };
         var shortcuts = Shortcuts.Select(s => (s.Key, Option: new Option<string?>(s.Option)
@@ -56,12 +47,11 @@ internal static class ServeCommand
         MaestroHost host;
         try
         {
-            host = MaestroHost.Build(configuration => Configure(configuration, file, settings), Log);
+            host = MaestroHost.Build(configuration => ServerSettings.AddTo(configuration, file, settings), Log);
         }
         catch (InvalidDataException e)
         {
-            await Console.Error.WriteLineAsync(
-                $"{file?.FullName ?? DefaultFile} is not JSON: {e.InnerException?.Message ?? e.Message}");
+            await Console.Error.WriteLineAsync(ServerSettings.NotJson(file, e));
             return ExitCodes.Usage;
         }
 
@@ -120,15 +110,6 @@ internal static class ServeCommand
         }
 
         return ExitCodes.Ok;
-    }
-
-    private static void Configure(
-        IConfigurationBuilder configuration, FileInfo? file, KeyValuePair<string, string?>[] settings)
-    {
-        var path = file?.FullName ?? Path.GetFullPath(DefaultFile);
-        configuration.AddJsonFile(path, optional: file is null, reloadOnChange: false);
-        configuration.AddEnvironmentVariables();
-        configuration.AddInMemoryCollection(settings);
     }
 
     private static void Log(ILoggingBuilder logging)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Protocol.Connecting;
 using Maestro.Telemetry.Simulator;
 using Maestro.Telemetry.Simulator.Hosting;
 using Maestro.Telemetry.Simulator.Scenarios;
@@ -12,7 +13,7 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var server = SharedOptions.Server();
+        var connection = new ConnectionArguments();
         var scenario = new Option<FileInfo>("--scenario") { Description = "JSON file with the fabric and its load", HelpName = "file" };
         scenario.AcceptExistingOnly();
         var show = new Option<bool>("--print-scenario") { Description = "Print the scenario as JSON, to start your own from, and end" };
@@ -24,8 +25,9 @@ internal static class SimulateCommand
         };
         var command = new Command("simulate", "Run a simulated fabric: Orchestrators with the Gaia API, and SGMs that stream")
         {
-            server, scenario, show, seed, port,
+            scenario, show, seed, port,
         };
+        connection.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
@@ -40,7 +42,14 @@ internal static class SimulateCommand
                     return ExitCodes.Ok;
                 }
 
-                return await RunAsync(fabric, new Uri(parsed.GetValue(server)!), parsed.GetValue(port), cancellationToken);
+                var server = connection.Read(parsed);
+                if (ConnectionArguments.Check(server) is [_, ..] errors)
+                {
+                    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, errors));
+                    return ExitCodes.Usage;
+                }
+
+                return await RunAsync(fabric, server, parsed.GetValue(port), cancellationToken);
             }
             catch (Exception e) when (e is ScenarioException or IOException or UriFormatException)
             {
@@ -51,7 +60,8 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Scenario scenario, Uri server, int port, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Scenario scenario, ServerConnectionOptions server, int port, CancellationToken cancellationToken)
     {
         using var loggers = LoggerFactory.Create(logging => logging
             .AddSimpleConsole(console => console.SingleLine = true)
@@ -59,6 +69,7 @@ internal static class SimulateCommand
         var ids = scenario.Sites.SelectMany(s => s.Orchestrators).ToList();
         var options = new SimulationOptions
         {
+            Connect = _ => ServerConnection.Open(server),
             Ports = port == 0 ? new Dictionary<string, int>() : ids.Select((id, i) => (id, i)).ToDictionary(x => x.id, x => port + x.i),
         };
 
@@ -73,7 +84,7 @@ internal static class SimulateCommand
 
         Console.WriteLine($"faults            {host.ControlUrl}");
         Console.WriteLine($"{scenario.Gateways.Count} SGMs stream to {server}; Ctrl+C stops");
-        host.StartAgents(server);
+        host.StartAgents(new Uri(server.Address));
         await WaitAsync(cancellationToken);
         await host.StopAsync();
         var counters = host.Counters;

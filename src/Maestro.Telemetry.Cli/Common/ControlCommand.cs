@@ -1,7 +1,8 @@
 using System.CommandLine;
+using System.Security.Authentication;
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
+using Maestro.Telemetry.Protocol.Connecting;
 using Maestro.Telemetry.Protocol.V1;
 using Spectre.Console;
 using StatusCode = Grpc.Core.StatusCode;
@@ -31,12 +32,12 @@ internal static class ControlCommand
         TimeSpan? patience = null)
         where TAnswer : class, IMessage
     {
-        var server = SharedOptions.Server();
+        var connection = new ConnectionArguments();
         var json = SharedOptions.Json();
         var command = lesson is null
             ? new System.CommandLine.Command(name, description)
             : new TaughtCommand(name, description, lesson);
-        command.Add(server);
+        connection.AddTo(command);
         command.Add(json);
         foreach (var symbol in symbols)
         {
@@ -51,7 +52,7 @@ internal static class ControlCommand
         }
 
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(server)!,
+            connection.Read(parsed),
             parsed.GetValue(json),
             (client, options) => ask(client, parsed, options),
             print,
@@ -62,7 +63,7 @@ internal static class ControlCommand
     }
 
     private static async Task<int> RunAsync<TAnswer>(
-        string server,
+        ServerConnectionOptions server,
         bool json,
         Func<AutoscalerControl.AutoscalerControlClient, CallOptions, AsyncUnaryCall<TAnswer>> ask,
         Action<IAnsiConsole, TAnswer> print,
@@ -71,14 +72,14 @@ internal static class ControlCommand
         CancellationToken cancellationToken)
         where TAnswer : class, IMessage
     {
-        if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (ConnectionArguments.Check(server) is [_, ..] errors)
         {
-            await Console.Error.WriteLineAsync(
-                $"--server is '{server}'; it must be of the form {SharedOptions.DefaultServer}.");
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, errors));
             return ExitCodes.Usage;
         }
 
-        using var channel = GrpcChannel.ForAddress(address);
+        var address = new Uri(server.Address);
+        using var channel = ServerConnection.Open(server);
         try
         {
             var deadline = TimeProvider.System.GetUtcNow().UtcDateTime + patience;
@@ -96,6 +97,12 @@ internal static class ControlCommand
             }
 
             return judge(answer);
+        }
+        catch (RpcException e) when (Untrusted(e))
+        {
+            await Console.Error.WriteLineAsync(
+                $"The certificate of {address} is not trusted; give the authority that has signed it with --ca FILE.");
+            return ExitCodes.Unreachable;
         }
         catch (RpcException e) when (
             e.StatusCode is StatusCode.Unavailable && (e.Status.DebugException is not null || e.Status.Detail.Length == 0))
@@ -116,5 +123,18 @@ internal static class ControlCommand
             await Console.Error.WriteLineAsync(e.Status.Detail);
             return e.StatusCode is StatusCode.InvalidArgument ? ExitCodes.Usage : ExitCodes.Failed;
         }
+    }
+
+    private static bool Untrusted(RpcException error)
+    {
+        for (var cause = error.Status.DebugException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AuthenticationException)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,7 +1,7 @@
 namespace Maestro.Telemetry.Server.Access;
 
 /// <summary>What a caller may do; an operator may also do what a viewer may.</summary>
-internal enum CallerRole
+public enum CallerRole
 {
     /// <summary>Reports samples, and reads nothing.</summary>
     Agent,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Maestro.Telemetry.Server.Access;
 
 namespace Maestro.Telemetry.Server.Configuration;
 
@@ -18,6 +19,14 @@ internal static class CrossChecks
         if (Usable<FabricOptions>(services) is { } stated && Usable<GaiaSection>(services) is { } gaia)
         {
             foreach (var error in StateWhatIsThere(stated, gaia))
+            {
+                yield return error;
+            }
+        }
+
+        if (Usable<ServerOptions>(services) is { } server && Usable<AccessOptions>(services) is { } access)
+        {
+            foreach (var error in AskWhoCalls(server, access))
             {
                 yield return error;
             }
@@ -43,6 +52,29 @@ internal static class CrossChecks
                 string.Create(CultureInfo.InvariantCulture, $"{nameof(fabric.Orchestrators)}:{i}:{nameof(orchestrator.Id)}"),
                 orchestrator.Id,
                 $"it must be the Id of one of {GaiaSection.SectionName}:{nameof(gaia.Orchestrators)}.");
+        }
+
+        return errors.All;
+    }
+
+    private static IReadOnlyList<string> AskWhoCalls(ServerOptions server, AccessOptions access)
+    {
+        var errors = new SettingErrors(AccessOptions.SectionName);
+        if (access.Required is false && server.IsOffLoopback)
+        {
+            errors.Add(
+                nameof(access.Required),
+                access.Required,
+                $"whoever reaches {ServerOptions.SectionName} from another machine has to say who it is; take the setting "
+                + "out, or listen on loopback only.");
+        }
+
+        if (access.Certificates.Count > 0 && server.Tls.ClientCaFile.Length == 0)
+        {
+            errors.Add(
+                nameof(access.Certificates),
+                access.Certificates.Count,
+                $"name who signs them in {ServerOptions.SectionName}:{nameof(server.Tls)}:{nameof(server.Tls.ClientCaFile)}.");
         }
 
         return errors.All;

@@ -1,14 +1,15 @@
+using System.Globalization;
 using System.Net;
 using Maestro.Telemetry.Server.Listening;
 
 namespace Maestro.Telemetry.Server.Configuration;
 
-/// <summary>Where the server listens.</summary>
+/// <summary>Where the server listens. An address has the form http://IP:PORT or, with a certificate, https://IP:PORT.</summary>
 public sealed class ServerOptions : ISection
 {
     public static string SectionName => "Maestro:Server";
 
-    /// <summary>Where agents stream to and the command line asks: gRPC over HTTP/2 without TLS.</summary>
+    /// <summary>Where agents stream to and the command line asks: gRPC over HTTP/2.</summary>
     /// <value>The default is http://127.0.0.1:50051; port 0 takes a free one.</value>
     public string GrpcAddress { get; set; } = "http://127.0.0.1:50051";
 
@@ -24,6 +25,23 @@ public sealed class ServerOptions : ISection
     /// <value>The default is http://127.0.0.1:4318, the port of OTLP over HTTP; port 0 takes a free one.</value>
     public string ReceiverAddress { get; set; } = "http://127.0.0.1:4318";
 
+    /// <summary>
+    /// Names that clients call this server by, beside its addresses, loopback and the names in its certificate.
+    /// </summary>
+    public List<string> HostNames { get; set; } = [];
+
+    /// <summary>
+    /// Lets plain http be served off loopback, for a proxy that ends TLS. Whoever can listen between the two reads every
+    /// token and password.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool AllowPlaintext { get; set; }
+
+    public TlsOptions Tls { get; set; } = new();
+
+    /// <summary>Whether anything is reached from other machines.</summary>
+    internal bool IsOffLoopback => Addresses.Any(a => !IPAddress.IsLoopback(EndPoint(a.Address).Address));
+
     /// <summary>Every address that is listened on, in the order that they are opened.</summary>
     internal IReadOnlyList<(Surface Surface, string Address)> Addresses =>
     [
@@ -35,10 +53,19 @@ public sealed class ServerOptions : ISection
 
     public void Check(SettingErrors errors)
     {
-        CheckLoopback(nameof(GrpcAddress), GrpcAddress, errors);
-        CheckLoopback(nameof(ConsoleAddress), ConsoleAddress, errors);
+        CheckAddress(nameof(GrpcAddress), GrpcAddress, errors);
+        CheckAddress(nameof(ConsoleAddress), ConsoleAddress, errors);
         CheckOptional(nameof(OtlpGrpcAddress), OtlpGrpcAddress, errors);
         CheckOptional(nameof(ReceiverAddress), ReceiverAddress, errors);
+        foreach (var (i, name) in HostNames.Index().Where(n => Uri.CheckHostName(n.Item) is UriHostNameType.Unknown))
+        {
+            errors.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{nameof(HostNames)}:{i}"),
+                name,
+                "it must be a name or an address without a port, for example maestro.example.net.");
+        }
+
+        Tls.Check(errors);
     }
 
     /// <summary>Host and port of an address that <see cref="Check"/> has found usable.</summary>
@@ -48,26 +75,37 @@ public sealed class ServerOptions : ISection
         return new IPEndPoint(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.IdnHost), uri.Port);
     }
 
-    private static void CheckOptional(string key, string value, SettingErrors errors)
+    internal static bool IsHttps(string address) => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
+    private void CheckOptional(string key, string value, SettingErrors errors)
     {
         if (value.Length > 0)
         {
-            CheckLoopback(key, value, errors);
+            CheckAddress(key, value, errors);
         }
     }
 
-    // Nobody is asked who they are on these listeners, so that nobody from outside may reach them.
-    private static void CheckLoopback(string key, string value, SettingErrors errors)
+    private void CheckAddress(string key, string value, SettingErrors errors)
     {
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp
-            || uri.PathAndQuery != "/")
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+            || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
         {
-            errors.Add(key, value, "it must be of the form http://127.0.0.1:PORT.");
+            errors.Add(key, value, "it must be of the form http://127.0.0.1:PORT or https://IP:PORT.");
         }
-        else if (!uri.IsLoopback || (uri.Host != "localhost" && !IPAddress.TryParse(uri.IdnHost, out _)))
+        else if (uri.Host != "localhost" && !IPAddress.TryParse(uri.IdnHost, out _))
         {
-            errors.Add(key, value, "only loopback addresses are served without authentication; "
-                + "use http://127.0.0.1:PORT and reach it from other hosts through an authenticated tunnel, for example ssh -L.");
+            errors.Add(key, value, "it must have an IP address of this machine, 0.0.0.0 or [::], not a name; "
+                + $"names that clients use go into {SectionName}:{nameof(HostNames)}.");
+        }
+        else if (uri.Scheme == Uri.UriSchemeHttps && !Tls.IsSet)
+        {
+            errors.Add(key, value, $"https needs a certificate; set {SectionName}:{nameof(Tls)}:{nameof(Tls.CertificateFile)}.");
+        }
+        else if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback && !AllowPlaintext)
+        {
+            errors.Add(key, value, "only loopback addresses are served without TLS; use https:// and "
+                + $"{SectionName}:{nameof(Tls)}:{nameof(Tls.CertificateFile)}. Behind a proxy that ends TLS, "
+                + $"{SectionName}:{nameof(AllowPlaintext)} allows it; whoever listens in between then reads the tokens.");
         }
     }
 }

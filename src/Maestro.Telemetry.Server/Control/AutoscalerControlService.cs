@@ -3,6 +3,7 @@ using Grpc.Core;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Configuration;
 using Wire = Maestro.Telemetry.Protocol.V1;
 
@@ -128,11 +129,11 @@ internal sealed class AutoscalerControlService(
         await queries.ListCommandsAsync(request.Limit, context.CancellationToken);
 
     public override async Task<Wire.Command> Approve(Wire.ApproveRequest request, ServerCallContext context) =>
-        Answer(await actions.ApproveAsync(request.CommandId, Actor(request.Actor), context.CancellationToken));
+        Answer(await actions.ApproveAsync(request.CommandId, Actor(request.Actor, context), context.CancellationToken));
 
     public override async Task<Wire.Command> Reject(Wire.RejectRequest request, ServerCallContext context) =>
         Answer(await actions.RejectAsync(
-            request.CommandId, Actor(request.Actor), request.Reason, context.CancellationToken));
+            request.CommandId, Actor(request.Actor, context), request.Reason, context.CancellationToken));
 
     public override async Task<Wire.PauseState> Pause(Wire.PauseRequest request, ServerCallContext context)
     {
@@ -150,7 +151,7 @@ internal sealed class AutoscalerControlService(
 
         return WireMapping.ToWire(await actions.PauseAsync(
             Scope(request.Group, request.Site, request.Direction),
-            Actor(request.Actor),
+            Actor(request.Actor, context),
             request.Reason,
             duration,
             context.CancellationToken));
@@ -159,7 +160,7 @@ internal sealed class AutoscalerControlService(
     public override async Task<Wire.PauseState> Resume(Wire.ResumeRequest request, ServerCallContext context)
     {
         var scope = Scope(request.Group, request.Site, request.Direction);
-        var (ended, pauses) = await actions.ResumeAsync(scope, Actor(request.Actor), context.CancellationToken);
+        var (ended, pauses) = await actions.ResumeAsync(scope, Actor(request.Actor, context), context.CancellationToken);
         return ended ? WireMapping.ToWire(pauses) : throw NotFound(NothingToResume(scope));
     }
 
@@ -204,8 +205,11 @@ internal sealed class AutoscalerControlService(
         : throw new RpcException(new Status(
             answer.Command is null ? StatusCode.NotFound : StatusCode.FailedPrecondition, answer.Problem ?? ""));
 
-    private static string Actor(string actor) =>
-        string.IsNullOrWhiteSpace(actor) ? throw Invalid("actor is not set; say who you are.") : actor;
+    // Who has shown who it is acts under that name, whatever else it says of itself.
+    private static string Actor(string stated, ServerCallContext context) =>
+        context.GetHttpContext().Caller is var caller && caller != Caller.Local ? caller.Name
+        : string.IsNullOrWhiteSpace(stated) ? throw Invalid("actor is not set; say who you are.")
+        : stated;
 
     private DateTimeOffset Moment(string field, Timestamp? value)
     {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.WebConsole;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,10 +17,11 @@ internal static class ConsoleEndpoints
     {
         public void MapConsole()
         {
-            endpoints.MapGet("/", (HttpContext context) => WriteAssetAsync(context, ConsoleAssets.Find("/")!));
+            // The page itself shows nothing of the fabric, and asks for the log-in.
+            endpoints.MapGet("/", (HttpContext context) => WriteAssetAsync(context, ConsoleAssets.Find("/")!)).ForAnybody();
             foreach (var asset in ConsoleAssets.All)
             {
-                endpoints.MapGet($"/{asset.Path}", (HttpContext context) => WriteAssetAsync(context, asset));
+                endpoints.MapGet($"/{asset.Path}", (HttpContext context) => WriteAssetAsync(context, asset)).ForAnybody();
             }
 
             endpoints.MapGet("/api/v1/status", async (StatusBuilder status, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Maestro.Telemetry.Server.Access;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -14,7 +15,8 @@ internal static class HealthExtensions
         {
             services.AddGrpcHealthChecks()
                 .AddCheck<StoreHealthCheck>("store", HealthStatus.Unhealthy, [Ready])
-                .AddCheck<FabricHealthCheck>("fabric", HealthStatus.Degraded, [Ready]);
+                .AddCheck<FabricHealthCheck>("fabric", HealthStatus.Degraded, [Ready])
+                .AddCheck<CertificateHealthCheck>("certificate", HealthStatus.Degraded, [Ready]);
             return services;
         }
     }
@@ -36,6 +38,12 @@ internal static class HealthExtensions
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "application/json";
+        if (!context.Caller.Roles.Contains(CallerRole.Viewer))
+        {
+            // A load balancer needs to know whether; only who is let in reads why.
+            return JsonSerializer.SerializeAsync(context.Response.Body, new { status = report.Status.ToString() });
+        }
+
         return JsonSerializer.SerializeAsync(context.Response.Body, new
         {
             status = report.Status.ToString(),

@@ -2,13 +2,14 @@ using Maestro.Telemetry.Server.Configuration;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Maestro.Telemetry.Server.Listening;
 
 /// <summary>Opens a listener for each surface that has an address.</summary>
 internal static class ListeningExtensions
 {
-    private static readonly string[] LocalHosts = ["localhost", "127.0.0.1", "[::1]"];
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
     extension(WebApplicationBuilder builder)
     {
@@ -23,32 +24,41 @@ internal static class ListeningExtensions
                 kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
                 foreach (var (surface, address) in ReadOrNull(kestrel.ApplicationServices)?.Addresses ?? [])
                 {
-                    kestrel.Listen(ServerOptions.EndPoint(address), listen => Open(listen, surface));
+                    kestrel.Listen(
+                        ServerOptions.EndPoint(address), listen => Open(listen, surface, ServerOptions.IsHttps(address)));
                 }
             });
 
-            // A page from elsewhere that resolves its own name to loopback must not read ours.
+            builder.Services.AddSingleton<ServerCertificate>();
+            builder.Services.AddHostedService<CertificateWatcher>();
+
+            // A page from elsewhere that resolves its own name to an address of ours must not read ours.
             builder.Services.AddOptions<HostFilteringOptions>().Configure<IOptions<ServerOptions>>((filter, server) =>
-                filter.AllowedHosts = HostsOf(server.Value));
+                filter.AllowedHosts = HostNames.Of(server.Value));
         }
     }
 
-    private static void Open(ListenOptions listen, Surface surface)
+    private static void Open(ListenOptions listen, Surface surface, bool secured)
     {
         // Without TLS there is nothing to negotiate with, so that each protocol has its own port.
-        listen.Protocols = (surface & Surface.AnyGrpc) != 0 ? HttpProtocols.Http2 : HttpProtocols.Http1;
+        listen.Protocols = (surface & Surface.AnyGrpc) != 0 ? HttpProtocols.Http2
+            : secured ? HttpProtocols.Http1AndHttp2
+            : HttpProtocols.Http1;
         var reached = new SurfaceFeature(surface);
         listen.Use(next => connection =>
         {
             connection.Features.Set(reached);
             return next(connection);
         });
-    }
-
-    private static List<string> HostsOf(ServerOptions options)
-    {
-        var configured = options.Addresses.Select(a => new Uri(a.Address).Host);
-        return [.. LocalHosts.Union(configured, StringComparer.OrdinalIgnoreCase)];
+        if (secured)
+        {
+            var certificate = listen.ApplicationServices.GetRequiredService<ServerCertificate>();
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(certificate.ForConnection()),
+                HandshakeTimeout = HandshakeTimeout,
+            });
+        }
     }
 
     // Asked for while the application is built, when nobody can be told yet: the configuration check tells, and

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Protocol.V1;
 using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Ingest;
@@ -21,9 +22,10 @@ internal sealed class StreamAdmission(
 
     /// <summary>Checks and changes nothing: whether the sender is let in is known when nobody else holds its serial.</summary>
     /// <exception cref="RpcException">
-    /// INVALID_ARGUMENT: a field of the Hello cannot be used. UNAVAILABLE: the fabric is not known yet.
+    /// INVALID_ARGUMENT: a field of the Hello cannot be used. PERMISSION_DENIED: the caller may not report samples of this
+    /// SGM. UNAVAILABLE: the fabric is not known yet.
     /// </exception>
-    public SenderProfile Admit(Hello? hello)
+    public SenderProfile Admit(Hello? hello, Caller caller)
     {
         if (hello is null)
         {
@@ -32,6 +34,7 @@ internal sealed class StreamAdmission(
 
         CheckName("agent_id", hello.AgentId);
         CheckName("serial", hello.Serial);
+        CheckPermission(caller, hello.Serial);
         if (hello.SecurityGroup is < 0 or > MaxGroup)
         {
             throw Invalid($"security_group is {hello.SecurityGroup}; it must be from 1 to {MaxGroup}, or 0 for none.");
@@ -79,6 +82,19 @@ internal sealed class StreamAdmission(
         }
 
         return (gateway, null);
+    }
+
+    private void CheckPermission(Caller caller, string serial)
+    {
+        if (!caller.Serials.Allows(new GatewaySerial(serial)))
+        {
+            // Before anything is learned or held for this serial: a stranger must not even take its place.
+            counters.CountStreamRefused("not_permitted");
+            throw new RpcException(new Status(
+                StatusCode.PermissionDenied,
+                $"'{caller.Name}' may not report samples of serial {serial}; give the agent a token that may, made with "
+                + $"`maestro token create NAME --role agent --serial {serial}`."));
+        }
     }
 
     private static void CheckName(string field, string value)

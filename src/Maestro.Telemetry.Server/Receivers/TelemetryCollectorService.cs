@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Maestro.Telemetry.Protocol.V1;
+using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Ingest;
 using Status = Grpc.Core.Status;
@@ -21,7 +22,7 @@ internal sealed partial class TelemetryCollectorService(
         ServerCallContext context)
     {
         var first = await requestStream.MoveNext(context.CancellationToken) ? requestStream.Current.Hello : null;
-        var sender = admission.Admit(first);
+        var sender = admission.Admit(first, context.GetHttpContext().Caller);
         using var registration = Register(sender);
         admission.Learn(first!);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(
@@ -45,7 +46,7 @@ internal sealed partial class TelemetryCollectorService(
 
     public override async Task<ExportResponse> Export(ExportRequest request, ServerCallContext context)
     {
-        var sender = admission.Admit(request.Hello);
+        var sender = admission.Admit(request.Hello, context.GetHttpContext().Caller);
         if (registry.FindOther(sender.Serial.Value, sender.Agent) is { } other)
         {
             throw Duplicate(sender, other);

@@ -122,7 +122,7 @@ public sealed class SimulationHost : IAsyncDisposable
             throw new InvalidOperationException("The SGMs stream already; load the history before StartAgents.");
         }
 
-        using var channel = GrpcChannel.ForAddress(collector);
+        using var channel = _options.Connect(collector);
         var range = new HistoryRange(from, to, step, _options.HistoryCores);
         var result = await HistoryLoader.LoadAsync(
             Fabric.Scenario, Load, Fabric.View(), range, channel, _loggers, progress, cancellationToken);
@@ -163,7 +163,7 @@ public sealed class SimulationHost : IAsyncDisposable
             throw new InvalidOperationException("The SGMs stream already.");
         }
 
-        var channel = GrpcChannel.ForAddress(collector);
+        var channel = _options.Connect(collector);
         _channels = [channel];
         var view = Fabric.View();
         var sources = view.Gateways

@@ -1,3 +1,4 @@
+using Grpc.Net.Client;
 using Maestro.Telemetry.Simulator.Load;
 using Maestro.Telemetry.Simulator.Orchestrators;
 
@@ -24,6 +25,9 @@ public sealed record SimulationOptions
 
     /// <summary>Whether the history has the load of each core. It is four times as long to load then.</summary>
     public bool HistoryCores { get; init; }
+
+    /// <summary>How SGMs reach the collector: trust and credentials. By default plainly, and without saying who they are.</summary>
+    public Func<Uri, GrpcChannel> Connect { get; init; } = GrpcChannel.ForAddress;
 
     /// <summary>Groups whose demand is a recorded one.</summary>
     public IReadOnlyDictionary<int, WorkTrace> Traces { get; init; } = new Dictionary<int, WorkTrace>();

@@ -70,6 +70,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public Uri GrpcAddress => _host.GrpcAddress;
 
+    public Uri ConsoleAddress => _host.ConsoleAddress;
+
     public Uri OtlpGrpcAddress => _host.OtlpGrpcAddress!;
 
     public Uri ReceiverAddress => _host.ReceiverAddress!;

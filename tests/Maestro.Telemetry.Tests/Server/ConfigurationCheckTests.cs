@@ -52,7 +52,7 @@ public sealed class ConfigurationCheckTests
         Assert.Equal(3, errors.Count);
         AssertOne(errors, "Maestro:Ingest:QueueBatch is no setting; correct its name, or take it out.");
         AssertOne(errors, "Maestro:Storage:KeepSamples is 'a week'; it cannot be read: ");
-        AssertOne(errors, "Maestro:Ingst is no section; use one of Maestro:Agent, Maestro:Autoscaler,");
+        AssertOne(errors, "Maestro:Ingst is no section; use one of Maestro:Access, Maestro:Agent, Maestro:Autoscaler,");
     }
 
     [Fact]

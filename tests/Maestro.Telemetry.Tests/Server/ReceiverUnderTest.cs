@@ -1,6 +1,7 @@
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Gaia;
 using Maestro.Telemetry.Protocol.V1;
+using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Ingest;
@@ -92,7 +93,7 @@ internal sealed class ReceiverUnderTest
     /// <summary>What a stream begins with when nobody else holds the serial.</summary>
     public SenderProfile LetIn(Hello hello)
     {
-        var sender = Admission.Admit(hello);
+        var sender = Admission.Admit(hello, Caller.Local);
         Admission.Learn(hello);
         return sender;
     }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Protocol.V1;
+using Maestro.Telemetry.Server.Access;
 using MemberState = Maestro.Telemetry.Fabric.MemberState;
 
 namespace Maestro.Telemetry.Tests.Service;
@@ -35,7 +36,7 @@ public sealed class StreamAdmissionTests
             receiver.Counters,
             Microsoft.Extensions.Options.Options.Create(receiver.Ingest));
 
-        var e = Assert.Throws<RpcException>(() => empty.Admit(ReceiverUnderTest.Hello()));
+        var e = Assert.Throws<RpcException>(() => empty.Admit(ReceiverUnderTest.Hello(), Caller.Local));
 
         Assert.Equal(StatusCode.Unavailable, e.StatusCode);
     }
@@ -45,7 +46,7 @@ public sealed class StreamAdmissionTests
     {
         var receiver = new ReceiverUnderTest(orchestrators: false);
 
-        receiver.Admission.Admit(ReceiverUnderTest.Hello("A", site: 2));
+        receiver.Admission.Admit(ReceiverUnderTest.Hello("A", site: 2), Caller.Local);
 
         Assert.Null(receiver.State.Current.Find(new GatewaySerial("A")));
     }
@@ -104,7 +105,7 @@ public sealed class StreamAdmissionTests
 
     private static string Refusal(ReceiverUnderTest receiver, Hello? hello)
     {
-        var e = Assert.Throws<RpcException>(() => receiver.Admission.Admit(hello));
+        var e = Assert.Throws<RpcException>(() => receiver.Admission.Admit(hello, Caller.Local));
         Assert.Equal(StatusCode.InvalidArgument, e.StatusCode);
         return e.Status.Detail;
     }
