@@ -3,6 +3,7 @@ using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Control;
+using Maestro.Telemetry.Server.Dashboards;
 using Maestro.Telemetry.Server.Diagnostics;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
@@ -121,6 +122,8 @@ public static class MaestroServer
             services.AddSingleton<JoinTimes>();
             services.AddSingleton<EfficiencyHistory>();
             services.AddSingleton<DecisionJournal>();
+            services.AddSingleton(provider => (IPointSink)provider.GetRequiredService<ITelemetryStore>());
+            services.AddSingleton<DashboardRecorder>();
             services.AddSingleton<PlanningCycle>();
             services.AddSchedule(configuration);
         }

@@ -18,8 +18,11 @@ internal static class PointNames
     /// <summary>An SGM: state and how old its newest sample is.</summary>
     public const string Member = "member";
 
-    /// <summary>Something against a rule of Maestro, or that keeps the server from its work.</summary>
+    /// <summary>Something that keeps the server from its work.</summary>
     public const string Problem = "problem";
+
+    /// <summary>Something against a rule of Maestro.</summary>
+    public const string Finding = "finding";
 
     /// <summary>A decision of the autoscaler, at its time.</summary>
     public const string Decision = "decision";

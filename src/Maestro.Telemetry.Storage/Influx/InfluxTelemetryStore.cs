@@ -12,7 +12,7 @@ namespace Maestro.Telemetry.Storage.Influx;
 /// embedded store, rows merged and roll-ups exact, as long as it is the only writer of its database. Core busy percents
 /// keep two decimals. Opening it connects to nothing; the first use does.
 /// </summary>
-public sealed class InfluxTelemetryStore : ITelemetryStore
+public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink
 {
     private readonly InfluxStoreOptions _options;
     private readonly TimeProvider _time;
@@ -139,6 +139,12 @@ public sealed class InfluxTelemetryStore : ITelemetryStore
     {
         using var turn = await EnterAsync(cancellationToken);
         await _writer.AppendForecastAsync(forecast, cancellationToken);
+    }
+
+    public async ValueTask WritePointsAsync(IReadOnlyList<DataPoint> points, CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(cancellationToken);
+        await _writer.WritePointsAsync(points, cancellationToken);
     }
 
     public async ValueTask<DemandForecast?> GetForecastAsync(

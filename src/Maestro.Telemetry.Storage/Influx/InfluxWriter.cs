@@ -113,6 +113,14 @@ internal sealed class InfluxWriter
         _tally = _tally is null ? null : _tally with { Forecasts = _tally.Forecasts + 1 };
     }
 
+    public async ValueTask WritePointsAsync(IReadOnlyList<DataPoint> points, CancellationToken cancellationToken)
+    {
+        await ReadyAsync(cancellationToken);
+        _others.Clear();
+        PointLines.Append(_others, points);
+        await _sender.SendAsync(_others, "", "ms", cancellationToken);
+    }
+
     public async ValueTask<RetentionResult> ApplyRetentionAsync(
         RetentionPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
