@@ -12,12 +12,12 @@ internal static class LedgerPoints
         PointNames.Decision,
         [
             ("action", decision.Action.ToString()),
+            ("reason", decision.Reason.ToString()),
             (PointNames.FabricTag, fabric),
             (PointNames.GroupTag, Number(decision.Group)),
         ],
         new FieldList()
             .Text("id", decision.Id)
-            .Text("reason", decision.Reason.ToString())
             .Text("sentence", decision.Sentence)
             .Text("binding", decision.Binding)
             .Text("serial", decision.Serial?.Value ?? "")
