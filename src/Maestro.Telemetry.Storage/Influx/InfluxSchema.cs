@@ -6,6 +6,7 @@ namespace Maestro.Telemetry.Storage.Influx;
 internal sealed class InfluxSchema(InfluxClient client, InfluxStoreOptions options)
 {
     private static readonly TimeSpan ShardOfSamples = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortShard = TimeSpan.FromHours(1);
 
     /// <exception cref="StoreUnavailableException">The server does not answer, refuses, or lacks a bucket.</exception>
     public async Task PrepareAsync(InfluxServer server, CancellationToken cancellationToken)
@@ -37,12 +38,13 @@ internal sealed class InfluxSchema(InfluxClient client, InfluxStoreOptions optio
         }
         else
         {
-            // A shard goes when its end is too old, so that a day is kept on top; deleting the rest is the store's.
+            // Whole shards go when their end is too old; what is older than that in the last one, the store deletes.
             var name = InfluxQl.Name(options.SamplesPolicy);
             var verb = policies.Contains(options.SamplesPolicy) ? "ALTER" : "CREATE";
+            var shard = keep.Samples > TimeSpan.Zero && keep.Samples < ShardOfSamples ? ShortShard : ShardOfSamples;
             await client.ExecuteAsync(
                 $"{verb} RETENTION POLICY {name} ON {database} DURATION {InfluxQl.Duration(keep.Samples)} REPLICATION 1 "
-                + $"SHARD DURATION {InfluxQl.Duration(ShardOfSamples)}",
+                + $"SHARD DURATION {InfluxQl.Duration(shard)}",
                 cancellationToken);
         }
 

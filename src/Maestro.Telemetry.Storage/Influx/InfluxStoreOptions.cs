@@ -4,7 +4,7 @@ using Maestro.Telemetry.Ports;
 namespace Maestro.Telemetry.Storage.Influx;
 
 /// <summary>Where the InfluxDB server is and how it is used.</summary>
-public sealed class InfluxStoreOptions
+public sealed record InfluxStoreOptions
 {
     /// <summary>The server's address, for example http://127.0.0.1:8086.</summary>
     public required Uri Url { get; init; }
