@@ -123,6 +123,8 @@ internal sealed class GroupState
     public IEnumerable<Gateway> Expected =>
         Committed.Concat(Proposed).Concat(Kept).Concat(Granted.Where(g => Serves(g.Site)));
 
+    public double ExpectedUnits => Expected.Sum(g => g.Model.Weight);
+
     public int ClaimsOn(SiteId site) => Claims.Count(c => c.Site == site) + Granted.Count(g => g.Site == site);
 
     public int TotalClaims => Claims.Length + Granted.Count;

@@ -19,7 +19,7 @@ public sealed record UpgradeInput
     public required ImmutableArray<ScalingPolicy> Policies { get; init; }
 
     /// <summary>One per group and limiting resource.</summary>
-    public required ImmutableArray<DemandOutlook> Outlooks { get; init; }
+    public required ImmutableArray<ResourceOutlook> Outlooks { get; init; }
 
     /// <summary>Capacity of one reference SGM by resource other than CPU work (which is 1); absent means not limiting.</summary>
     public ImmutableSortedDictionary<Resource, double> UnitCapacity { get; init; } =

@@ -44,8 +44,8 @@ internal static class UpgradeProblems
         }
     }
 
-    public static IEnumerable<DemandOutlook> Outlooks(UpgradeInput input, SecurityGroupId group) =>
-        UnitCapacities.Limiting(input.UnitCapacity).Select(r => Outlook(input, group, r)).OfType<DemandOutlook>();
+    public static IEnumerable<ResourceOutlook> Outlooks(UpgradeInput input, SecurityGroupId group) =>
+        UnitCapacities.Limiting(input.UnitCapacity).Select(r => Outlook(input, group, r)).OfType<ResourceOutlook>();
 
     /// <summary>What else the checks of the fabric say of the group, and what the plan takes for granted.</summary>
     public static IEnumerable<string> Notes(UpgradeInput input, UpgradeGroup group)
@@ -70,7 +70,7 @@ internal static class UpgradeProblems
         }
     }
 
-    private static DemandOutlook? Outlook(UpgradeInput input, SecurityGroupId group, Series.Resource resource) =>
+    private static ResourceOutlook? Outlook(UpgradeInput input, SecurityGroupId group, Series.Resource resource) =>
         input.Outlooks
             .Where(o => o.Forecast.Group == group && o.Forecast.Resource == resource)
             .OrderByDescending(o => o.Forecast.IssuedAt)

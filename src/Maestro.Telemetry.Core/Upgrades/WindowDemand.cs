@@ -8,7 +8,7 @@ namespace Maestro.Telemetry.Upgrades;
 /// <summary>The highest demand of a group while something is out, by the forecast: a quantile, in reference SGMs.</summary>
 internal sealed class WindowDemand
 {
-    private readonly ImmutableArray<(DemandOutlook Outlook, double UnitCapacity)> _outlooks;
+    private readonly ImmutableArray<(ResourceOutlook Outlook, double UnitCapacity)> _outlooks;
     private readonly double _level;
     private readonly TimeSpan _length;
     private readonly DateTimeOffset _measuredUntil;
@@ -17,7 +17,7 @@ internal sealed class WindowDemand
     /// <param name="input">Where the outlooks are.</param>
     /// <param name="policy">The group and its quantile.</param>
     /// <param name="outlooks">Usable ones; at least one.</param>
-    public WindowDemand(UpgradeInput input, ScalingPolicy policy, IEnumerable<DemandOutlook> outlooks)
+    public WindowDemand(UpgradeInput input, ScalingPolicy policy, IEnumerable<ResourceOutlook> outlooks)
     {
         _outlooks = [.. outlooks.Select(o => (o, UnitCapacities.Of(input.UnitCapacity, o.Forecast.Resource)))];
         _level = policy.Quantile;
@@ -54,7 +54,7 @@ internal sealed class WindowDemand
 
     private static DateTimeOffset EndOf(DemandForecast forecast) => forecast.Start + (forecast.Step * forecast.Steps);
 
-    private double Of(DemandOutlook outlook, DateTimeOffset start)
+    private double Of(ResourceOutlook outlook, DateTimeOffset start)
     {
         var forecast = outlook.Forecast;
         if (start + _length > EndOf(forecast))
@@ -70,7 +70,7 @@ internal sealed class WindowDemand
 
     // Quantiles of single steps are too low for the maximum of several, the maximum from now on is too high: it holds
     // what comes before the window. The paths tell of the window itself, and never leave these two.
-    private double Maximum(DemandOutlook outlook, int first, int last)
+    private double Maximum(ResourceOutlook outlook, int first, int last)
     {
         var forecast = outlook.Forecast;
         var most = ForecastQuantiles.PathMaximum(forecast, last, _level);

@@ -29,7 +29,7 @@ internal sealed class LongForecasts(
     /// <param name="resources">The resources.</param>
     /// <param name="horizon">How far to look.</param>
     /// <param name="cancellationToken">Stops long work; what was fitted is kept.</param>
-    public async Task<ImmutableArray<DemandOutlook>> OfAsync(
+    public async Task<ImmutableArray<ResourceOutlook>> OfAsync(
         IEnumerable<SecurityGroupId> groups,
         IReadOnlyCollection<Resource> resources,
         TimeSpan horizon,
@@ -47,7 +47,7 @@ internal sealed class LongForecasts(
             }
 
             var keys = groups.SelectMany(_ => resources, (group, resource) => new SeriesKey(group, resource)).ToList();
-            var outlooks = new ConcurrentBag<DemandOutlook>();
+            var outlooks = new ConcurrentBag<ResourceOutlook>();
             await Parallel.ForEachAsync(
                 keys,
                 new ParallelOptions
@@ -72,7 +72,7 @@ internal sealed class LongForecasts(
         }
     }
 
-    private DemandOutlook? Outlook(SeriesKey key, TimeSpan horizon, CancellationToken cancellationToken)
+    private ResourceOutlook? Outlook(SeriesKey key, TimeSpan horizon, CancellationToken cancellationToken)
     {
         var series = demand.ForForecast(key.Group, key.Resource);
         if (series.Count == 0 || policies.Find(key.Group) is not { } policy)

@@ -86,7 +86,7 @@ internal sealed class UpgradeScene
     public OrchestratorPlan PlanOrchestrator(string id = "1_1") => OrchestratorUpgradePlanner.Plan(Input(), id);
 
     /// <summary>A forecast that is sure of itself, from a few minutes ago on.</summary>
-    public static DemandOutlook Outlook(
+    public static ResourceOutlook Outlook(
         SecurityGroupId group,
         Func<DateTimeOffset, double> demand,
         TimeSpan reach,

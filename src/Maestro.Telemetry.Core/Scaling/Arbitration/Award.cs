@@ -5,7 +5,4 @@ namespace Maestro.Telemetry.Scaling.Arbitration;
 /// <summary>What a bidder gets.</summary>
 /// <param name="Kinds">The kind of each free SGM, in the order in which they are taken.</param>
 /// <param name="Donation">The donation that it gets beside them; null for none.</param>
-internal sealed record Award(ImmutableArray<int> Kinds, int? Donation)
-{
-    public static Award Nothing { get; } = new([], null);
-}
+internal sealed record Award(ImmutableArray<int> Kinds, int? Donation);

@@ -16,7 +16,7 @@ internal static class LostSgms
         var (open, _) = CapRules.OpenSites(plan, loser);
         foreach (var (serial, winner) in plan.Taken.OrderBy(t => t.Key.Value, StringComparer.Ordinal))
         {
-            var gateway = plan.Input.Fabric.Gateways.FirstOrDefault(g => g.Serial == serial);
+            var gateway = plan.Input.Fabric.Find(serial);
             if (gateway is not null && winner != loser && open.Contains(gateway.Site) && CouldHave(plan, loser, gateway))
             {
                 return new(serial, winner.Id, winner.Policy.Priority, loser.Policy.Priority, winner.Outcome!.Sentence);

@@ -53,21 +53,15 @@ internal static class Preemption
             return (null, denied[0]);
         }
 
-        var risk = Risk(needy[granted]).Probability(Units(needy[granted]));
+        var risk = ShortageRisk.Of(needy[granted]).Probability(needy[granted].ExpectedUnits);
         var why = Invariant($"the probability of a shortage there is {risk * 100:F0} %");
         return (new(giver, gateway, Preempts: true, why), null);
     }
 
-    /// <summary>How short a group will be.</summary>
-    public static ShortageRisk Risk(GroupState state) => new(state, DesiredCapacity.CertainUnits(state.Need));
-
-    /// <summary>The capacity that a group will have.</summary>
-    public static double Units(GroupState state) => state.Expected.Sum(g => g.Model.Weight);
-
     private static Refusal? Deny(GroupState giver, GroupState receiver, Gateway gateway)
     {
-        var risk = Risk(receiver);
-        var units = Units(receiver);
+        var risk = ShortageRisk.Of(receiver);
+        var units = receiver.ExpectedUnits;
         var probability = risk.Probability(units);
         if (probability < LeastProbability)
         {

@@ -61,7 +61,16 @@ internal static class SiteMarket
         if (IsSomebodyLeft(bidders, kinds, awards))
         {
             donors = Donors.On(plan, site, groups);
-            awards = WithDonors(plan, groups, shelf, bidders, donors, awards);
+        }
+
+        if (donors.Count > 0)
+        {
+            // A donation has no kind on the shelf, and so is mixed with none of it.
+            awards = SiteAuction.Solve(
+                bidders,
+                kinds,
+                (a, b) => MayMix(plan, shelf[a].Gateways[0], b < shelf.Count ? shelf[b].Gateways[0] : null),
+                donors.ConvertAll(d => DonationOf(groups, d.Donor, d.For)));
         }
 
         for (var i = 0; i < groups.Count; i++)
@@ -78,29 +87,6 @@ internal static class SiteMarket
         }
     }
 
-    private static ImmutableArray<Award> WithDonors(
-        PlanningState plan,
-        List<GroupState> groups,
-        List<(SgmKind Kind, List<Gateway> Gateways)> shelf,
-        List<Bidder> bidders,
-        List<(Donor Donor, List<GroupState> For)> donors,
-        ImmutableArray<Award> without)
-    {
-        var awards = without;
-        if (donors.Count > 0)
-        {
-            // One gateway stands for the donation in questions of mixing models; they are all asked of the one given.
-            var donations = donors.ConvertAll(d => DonationOf(groups, d.Donor, d.For));
-            awards = SiteAuction.Solve(
-                bidders,
-                shelf.ConvertAll(s => s.Kind),
-                (a, b) => MayMix(plan, shelf[a].Gateways[0], b < shelf.Count ? shelf[b].Gateways[0] : null),
-                donations);
-        }
-
-        return awards;
-    }
-
     // An SGM of another group is not mixed with a free one of another model in the same cycle: caution costs a minute.
     private static bool MayMix(PlanningState plan, Gateway one, Gateway? other) =>
         other is not null && plan.Input.Allowances.MayMix(one.Model.Name, other.Model.Name);
@@ -112,8 +98,8 @@ internal static class SiteMarket
 
     private static Bidder BidderOf(PlanningState plan, GroupState state, SiteId site, bool anywhere)
     {
-        var units = Preemption.Units(state);
-        var risk = Preemption.Risk(state);
+        var units = state.ExpectedUnits;
+        var risk = ShortageRisk.Of(state);
         var weights = state.Expected.Select(g => g.Model.Weight).ToList();
         var limits = plan.Input.Limits;
         var forLoss = !state.IsShort(weights);
@@ -130,7 +116,7 @@ internal static class SiteMarket
             }.Min(),
             MissingMembers = Math.Max(0, state.Need.FloorMembers - state.TotalClaims),
             Shortage = extra => forLoss
-                ? Math.Max(0, SiteLoss.Missing(state) - extra) * ShortageRisk.Window.TotalHours
+                ? Math.Max(0, SiteLoss.Missing(state) - extra) * DemandOutlook.ServedWindow.TotalHours
                 : risk.UnitHours(units + (serves ? extra : 0)),
             Wants = (count, extra) => count == 0
                 || (serves && state.IsShort([.. weights, .. Enumerable.Repeat(extra / count, count)])),
@@ -140,8 +126,8 @@ internal static class SiteMarket
     private static Donation DonationOf(
         List<GroupState> groups, Donor donor, List<GroupState> receivers)
     {
-        var risk = Preemption.Risk(donor.Group);
-        var units = Preemption.Units(donor.Group);
+        var risk = ShortageRisk.Of(donor.Group);
+        var units = donor.Group.ExpectedUnits;
         return new(
             donor.Group.Policy.Priority,
             donor.Gateway.Model.Weight,

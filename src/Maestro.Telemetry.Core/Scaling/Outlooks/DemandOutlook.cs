@@ -8,6 +8,9 @@ namespace Maestro.Telemetry.Scaling.Outlooks;
 /// </summary>
 internal sealed class DemandOutlook
 {
+    /// <summary>The time that the risk of a shortage is told for, from when an SGM that is ordered now serves.</summary>
+    public static readonly TimeSpan ServedWindow = TimeSpan.FromHours(2);
+
     private readonly double[] _levels;
     private readonly double[] _asForecast;
     private readonly double[] _asPlanned;
@@ -30,6 +33,9 @@ internal sealed class DemandOutlook
 
     /// <summary>The interval in which an SGM that is ordered now begins to serve.</summary>
     public int LeadStep { get; }
+
+    /// <summary>The interval after the last of <see cref="ServedWindow"/>.</summary>
+    public int ServedEnd => Math.Min(Steps, LeadStep + (int)Math.Ceiling(ServedWindow / Step));
 
     /// <summary>The quantile levels, ascending.</summary>
     public ReadOnlySpan<double> Levels => _levels;

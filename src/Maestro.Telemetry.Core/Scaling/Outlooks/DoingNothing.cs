@@ -19,7 +19,7 @@ internal static class DoingNothing
         }
 
         var units = state.CommittedUnits;
-        var last = LastStep(outlook);
+        var last = outlook.ServedEnd;
         var worst = 0;
         var (most, hours) = (0.0, 0.0);
         for (var step = 0; step < last; step++)
@@ -55,7 +55,7 @@ internal static class DoingNothing
             ? binding
             : state.Forecasts.Keys.First();
         var forecast = state.Forecasts[resource];
-        var peak = Enumerable.Range(0, LastStep(outlook)).MaxBy(s => outlook.Quantile(s, state.Quantile));
+        var peak = Enumerable.Range(0, outlook.ServedEnd).MaxBy(s => outlook.Quantile(s, state.Quantile));
         return new()
         {
             Resource = resource,
@@ -77,9 +77,6 @@ internal static class DoingNothing
         : string.Join("; ", state.ForecastProblems.Select(p => $"{Words.Of(p.Key)}: {p.Value}"));
 
     private static double? Known(double value) => double.IsFinite(value) ? value : null;
-
-    private static int LastStep(DemandOutlook outlook) =>
-        Math.Clamp(outlook.LeadStep + (int)Math.Ceiling(ShortageRisk.Window / outlook.Step), 1, outlook.Steps);
 
     // The expected units above the capacity: the probability to need yet more, added up.
     private static double Missing(DemandOutlook outlook, int step, double units, double probability)

@@ -3,9 +3,6 @@ namespace Maestro.Telemetry.Scaling.Outlooks;
 /// <summary>How short a group will be with so much capacity, in the time in which an SGM ordered now would help.</summary>
 internal sealed class ShortageRisk
 {
-    /// <summary>The time that is looked at, from when an SGM ordered now serves.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromHours(2);
-
     /// <summary>A unit that is needed with a smaller probability is not counted.</summary>
     private const double Negligible = 1e-9;
 
@@ -16,17 +13,18 @@ internal sealed class ShortageRisk
     private readonly double _certain;
     private readonly double _survive;
 
-    /// <param name="state">The group.</param>
-    /// <param name="certainUnits">Reference SGMs that it needs whatever the forecast says.</param>
-    public ShortageRisk(GroupState state, double certainUnits)
+    private ShortageRisk(GroupState state)
     {
         _outlook = state.Outlook;
         _step = state.Ladder.Committed == 0 ? 1 : Math.Max(1e-3, state.Ladder[state.Ladder.Committed] / state.Ladder.Committed);
-        _certain = certainUnits;
+        _certain = DesiredCapacity.CertainUnits(state.Need);
         _survive = state.Need.SurviveUnits is { } left
             ? left + GroupNeed.Heaviest([.. state.Committed.Select(g => g.Model.Weight)], state.Policy.SurviveFailures)
             : 0;
     }
+
+    /// <summary>How short a group will be.</summary>
+    public static ShortageRisk Of(GroupState state) => new(state);
 
     /// <summary>The unit-hours that are expected to be missing; they fall with the units, ever more slowly.</summary>
     public double UnitHours(double units)
@@ -34,12 +32,11 @@ internal sealed class ShortageRisk
         var reactive = Math.Max(0, Math.Max(_certain, _survive) - units);
         if (_outlook is not { } outlook)
         {
-            return reactive * Window.TotalHours;
+            return reactive * DemandOutlook.ServedWindow.TotalHours;
         }
 
         var total = 0.0;
-        var last = Math.Min(outlook.Steps, outlook.LeadStep + (int)Math.Ceiling(Window / outlook.Step));
-        for (var step = outlook.LeadStep; step < last; step++)
+        for (var step = outlook.LeadStep; step < outlook.ServedEnd; step++)
         {
             total += Math.Max(reactive, Expected(outlook, step, units));
         }
@@ -56,8 +53,7 @@ internal sealed class ShortageRisk
         }
 
         var most = _certain > units ? 1.0 : 0;
-        var last = Math.Min(outlook.Steps, outlook.LeadStep + (int)Math.Ceiling(Window / outlook.Step));
-        for (var step = outlook.LeadStep; step < last; step++)
+        for (var step = outlook.LeadStep; step < outlook.ServedEnd; step++)
         {
             most = Math.Max(most, outlook.Exceeds(step, units));
         }

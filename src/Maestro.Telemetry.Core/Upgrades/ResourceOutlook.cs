@@ -3,7 +3,7 @@ using Maestro.Telemetry.Forecasts;
 namespace Maestro.Telemetry.Upgrades;
 
 /// <summary>What is expected of a group's demand for one resource, as far ahead as an upgrade may take.</summary>
-public sealed record DemandOutlook
+public sealed record ResourceOutlook
 {
     public required DemandForecast Forecast { get; init; }
 
