@@ -14,6 +14,10 @@ if ! /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null; then
   install python3 python3-grpcio python3-protobuf
 fi
 
+if ! command -v curl >/dev/null 2>&1; then
+  install curl
+fi
+
 if ! command -v npm >/dev/null 2>&1; then
   install nodejs npm
 fi

@@ -28,6 +28,7 @@ internal static class MaestroCommand
         PauseCommand.Create(),
         ResumeCommand.Create(),
         CompletionCommand.Create(),
+        DoctorCommand.Create(),
         TokenCommand.Create(),
         VersionCommand.Create(),
     });

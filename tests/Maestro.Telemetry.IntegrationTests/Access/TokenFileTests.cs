@@ -18,7 +18,7 @@ public sealed class TokenFileTests : IDisposable
         Assert.True(TokenSecret.IsWellFormed(secret));
         Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         Assert.DoesNotContain(secret[4..], text, StringComparison.Ordinal);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Tokens.Path));
+        Assert.Null(OwnFile.OpenToOthers(Tokens.Path));
         var read = Assert.Single(Tokens.Read());
         Assert.Equal((token.Id, "agent-1", CallerRole.Agent), (read.Id, read.Name, read.Role));
         Assert.Equal(["S1"], read.Serials);

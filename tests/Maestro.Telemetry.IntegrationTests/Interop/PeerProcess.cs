@@ -28,6 +28,9 @@ internal sealed class PeerProcess : IAsyncDisposable
     public static PeerProcess Python(string script, params string[] arguments) =>
         Start("/usr/bin/python3", [script, .. arguments]);
 
+    /// <summary>A program that is installed on the machine.</summary>
+    public static PeerProcess Program(string name, params string[] arguments) => Start(name, arguments);
+
     /// <summary>The port that a server says it listens on.</summary>
     public async Task<int> ReadPortAsync()
     {

@@ -25,7 +25,11 @@ internal sealed class MaestroProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment.Remove("MAESTRO_SERVER");
+        foreach (var variable in new[] { "MAESTRO_SERVER", "MAESTRO_TOKEN", "MAESTRO_TOKEN_FILE", "MAESTRO_CA_FILE" })
+        {
+            start.Environment.Remove(variable);
+        }
+
         return new MaestroProcess(Process.Start(start)!);
     }
 

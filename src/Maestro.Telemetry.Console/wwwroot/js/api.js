@@ -10,6 +10,9 @@ const SILENCE = 15_000;
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 15_000;
 
+/** Tells, by the event signed-out, that the server does not know any more who reads the page. */
+export const signedOut = new EventTarget();
+
 /**
  * @template T
  * @param {string} path Below /api/v1/.
@@ -21,6 +24,10 @@ async function get(path, absent) {
     headers: { Accept: 'application/json' },
     signal: AbortSignal.timeout(TIMEOUT),
   });
+  if (response.status === 401) {
+    signedOut.dispatchEvent(new Event('signed-out'));
+  }
+
   if (response.status === 404 && absent !== undefined) {
     return absent;
   }
@@ -30,6 +37,36 @@ async function get(path, absent) {
   }
 
   return response.json();
+}
+
+/** @typedef {{ authenticated: boolean, required: boolean, name: string, roles: string[] }} Session */
+
+/** @returns {Promise<Session>} */
+export const getSession = () => get('session');
+
+/**
+ * Logs in; the server answers with a cookie that no script can read.
+ * @param {string} name Empty with a token.
+ * @param {string} secret
+ * @returns {Promise<Session>} Rejected with a sentence that says why not.
+ */
+export async function openSession(name, secret) {
+  const response = await fetch('/api/v1/session', {
+    method: 'POST',
+    headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name, secret }),
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  const answer = await response.json();
+  if (!response.ok) {
+    throw new Error(answer.detail ?? `The server answered ${response.status}.`);
+  }
+
+  return answer;
+}
+
+export async function closeSession() {
+  await fetch('/api/v1/session', { method: 'DELETE', signal: AbortSignal.timeout(TIMEOUT) });
 }
 
 /** @returns {Promise<Status>} */

@@ -11,6 +11,7 @@ import { instant, number } from './format.js';
 import { createGroups } from './groups.js';
 import { createCounters, showConnection, showHead } from './health.js';
 import { showLegend } from './legend.js';
+import { logIn } from './login.js';
 import { capacitySteps, groupName, weightsOf } from './model.js';
 import { createCommands, createDecisions } from './records.js';
 import { attempt, repeat } from './tasks.js';
@@ -218,9 +219,16 @@ byId('resource', HTMLSelectElement).addEventListener('change', event => {
 startThemeToggle();
 startTimeTitles();
 showLegend(forecasts.resource);
-followStatus(onStatus, connection =>
-  showConnection(connection, Number.isFinite(lastEvent) ? (performance.now() - lastEvent) / 1000 : undefined),
-);
+
+// Nothing is asked for before the reader is known: each refusal would count as one.
+await logIn();
+followStatus(onStatus, connection => {
+  showConnection(connection, Number.isFinite(lastEvent) ? (performance.now() - lastEvent) / 1000 : undefined);
+  if (connection === 'reconnecting') {
+    // An event stream does not say why it ended; a read does.
+    void attempt(async () => onStatus(await getStatus()));
+  }
+});
 void attempt(async () => onStatus(await getStatus()));
 void repeat(readRecords, RECORDS_EVERY);
 void repeat(readForecasts, FORECASTS_EVERY);
