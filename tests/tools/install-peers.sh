@@ -37,3 +37,11 @@ if [ ! -e "$installed" ] || [ "$peers/package-lock.json" -nt "$installed" ]; the
   (cd "$peers" && npm ci --no-audit --no-fund --ignore-scripts)
   touch "$installed"
 fi
+
+# The compiler and the types that the dashboards are built with.
+grafana="$(cd "$(dirname "$0")/../../grafana" && pwd)"
+installed="$grafana/node_modules/.package-lock.json"
+if [ ! -e "$installed" ] || [ "$grafana/package-lock.json" -nt "$installed" ]; then
+  (cd "$grafana" && npm ci --no-audit --no-fund --ignore-scripts)
+  touch "$installed"
+fi

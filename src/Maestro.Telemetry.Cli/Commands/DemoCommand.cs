@@ -7,6 +7,9 @@ namespace Maestro.Telemetry.Cli.Commands;
 /// <summary>A whole simulated fabric in one process.</summary>
 internal static class DemoCommand
 {
+    private const string Sqlite = "sqlite";
+    private const string InfluxDb = "influxdb";
+
     public static Command Create()
     {
         var defaults = new DemoSettings();
@@ -39,6 +42,18 @@ internal static class DemoCommand
         var history = Durations.Option("--history", "History that is loaded first; the default is 14d");
         var seed = new Option<ulong>("--seed") { Description = "All chance comes from it", DefaultValueFactory = _ => defaults.Seed };
         var data = new Option<string?>("--data") { Description = "Keep the data in this directory", HelpName = "directory" };
+        var store = new Option<string>("--store")
+        {
+            Description = $"What keeps the telemetry: sqlite, or influxdb (database {DemoServer.InfluxDatabase} of --influxdb)",
+            DefaultValueFactory = _ => Sqlite,
+        };
+        store.AcceptOnlyFromAmong(Sqlite, InfluxDb);
+        var influx = new Option<Uri>("--influxdb")
+        {
+            Description = "Address of the InfluxDB server of --store influxdb",
+            HelpName = "url",
+            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8086"),
+        };
         var console = new Option<string>("--console")
         {
             Description = "Address of the web console; port 0 takes a free one",
@@ -54,7 +69,7 @@ internal static class DemoCommand
         var command = new Command(
             "demo", "Run a simulated fabric, the collector, the forecaster, the autoscaler and the console in one process")
         {
-            duration, headless, json, trace, traceGroup, speed, history, seed, data, console, grpc,
+            duration, headless, json, trace, traceGroup, speed, history, seed, data, store, influx, console, grpc,
         };
         command.SetAction((parsed, cancellationToken) => new DemoRunner(new DemoSettings
         {
@@ -67,6 +82,7 @@ internal static class DemoCommand
             History = parsed.GetValue(history) ?? defaults.History,
             Seed = parsed.GetValue(seed),
             Data = parsed.GetValue(data),
+            InfluxDb = parsed.GetValue(store) == InfluxDb ? parsed.GetValue(influx) : null,
             ConsoleAddress = parsed.GetValue(console)!,
             GrpcAddress = parsed.GetValue(grpc)!,
         }).RunAsync(cancellationToken));

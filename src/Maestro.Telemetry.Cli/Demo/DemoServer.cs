@@ -2,6 +2,7 @@ using System.Globalization;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Gaia;
 using Maestro.Telemetry.Server;
+using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Simulator.Hosting;
 using Maestro.Telemetry.Simulator.Scenarios;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +39,13 @@ internal static class DemoServer
             ["Maestro:Gaia:ConnectTimeout"] = Text(TimeSpan.FromMinutes(1)),
             ["Maestro:Gaia:ConfirmTimeout"] = Text(TimeSpan.FromMinutes(10)),
         };
+        if (settings.InfluxDb is { } influx)
+        {
+            values["Maestro:Storage:Kind"] = nameof(StoreKind.InfluxDb);
+            values["Maestro:Storage:Influx:Url"] = influx.ToString();
+            values["Maestro:Storage:Influx:Database"] = InfluxDatabase;
+        }
+
         AddOrchestrators(values, simulation, scenario.Release);
         AddModels(values, scenario);
         AddGroups(values, scenario);
@@ -46,6 +54,9 @@ internal static class DemoServer
             logging => Log(logging, directory),
             services => services.AddSingleton(clock));
     }
+
+    /// <summary>Simulated telemetry must not stand beside that of a real fabric.</summary>
+    public const string InfluxDatabase = "maestro_demo";
 
     public const string PasswordVariable = "MAESTRO_DEMO_PASSWORD";
 

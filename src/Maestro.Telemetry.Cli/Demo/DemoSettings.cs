@@ -27,6 +27,9 @@ internal sealed record DemoSettings
     /// <summary>Where data is kept; null for a temporary directory that is deleted at the end.</summary>
     public string? Data { get; init; }
 
+    /// <summary>An InfluxDB server that keeps the telemetry; null for SQLite.</summary>
+    public Uri? InfluxDb { get; init; }
+
     public string GrpcAddress { get; init; } = "http://127.0.0.1:0";
 
     public string ConsoleAddress { get; init; } = "http://127.0.0.1:8080";

@@ -1,0 +1,140 @@
+using Grpc.Net.Client;
+using Maestro.Telemetry.IntegrationTests.Service;
+using Maestro.Telemetry.IntegrationTests.Storage;
+using Maestro.Telemetry.Protocol.V1;
+using Maestro.Telemetry.Server;
+using Maestro.Telemetry.Simulator;
+using Maestro.Telemetry.Simulator.Faults;
+using Maestro.Telemetry.Simulator.Hosting;
+using Maestro.Telemetry.Simulator.Scenarios;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Maestro.Telemetry.IntegrationTests.Dashboards;
+
+/// <summary>
+/// A real InfluxDB that the service has filled: two weeks of a simulated fabric, and then its loop until forecasts were
+/// made, SGMs have joined, rows were refused and an Orchestrator was gone.
+/// </summary>
+public sealed class FilledInflux : IAsyncLifetime
+{
+    private const string PasswordVariable = "MAESTRO_DASHBOARD_TEST_PASSWORD";
+
+    private static readonly DateTimeOffset Start = new(2026, 11, 20, 7, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan History = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+
+    private readonly InfluxProcess _influx = new();
+    private readonly TemporaryDirectory _directory = new();
+
+    /// <summary>The newest time that there is anything of.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    public InfluxAnswers Ask { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        using var bounded = new CancellationTokenSource(Patience);
+        await _influx.InitializeAsync();
+        var clock = new SimulationClock(Start, speed: 120);
+        var scenario = Scenario.DualSite();
+        var options = new SimulationOptions { Interval = TimeSpan.FromSeconds(30) };
+        await using var simulation = new SimulationHost(scenario, clock, options, NullLoggerFactory.Instance);
+        await simulation.StartAsync(bounded.Token);
+        Environment.SetEnvironmentVariable(PasswordVariable, options.Orchestrators.Password);
+        await using var server = MaestroHost.Build(
+            c => c.AddInMemoryCollection(Settings(simulation, scenario)),
+            _ => { },
+            s => s.AddSingleton<TimeProvider>(clock));
+        await server.StartAsync(bounded.Token);
+        await simulation.LoadHistoryUntilNowAsync(
+            server.GrpcAddress, Start - History, TimeSpan.FromMinutes(1), null, bounded.Token);
+        simulation.StartAgents(server.GrpcAddress);
+        await server.StartLoopAsync(bounded.Token);
+        using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
+        await RefuseAsync(new(channel), bounded.Token);
+        Ask = new InfluxAnswers(_influx);
+        await UntilAsync("""SELECT count(after_seconds) FROM command WHERE state = 'Verified'""", bounded.Token);
+        await UntilAsync("""SELECT count(pinball_ratio) FROM forecast_health""", bounded.Token);
+        Assert.Null(simulation.Faults.Inject(
+            new Fault { Kind = FaultKind.Down, Orchestrator = simulation.Orchestrators[^1].Id }));
+        await UntilAsync("""SELECT count(sentence) FROM problem""", bounded.Token);
+        await UntilAsync("""SELECT count(p50) FROM forecast_step WHERE lead = '6h'""", bounded.Token);
+        Now = clock.GetUtcNow();
+        await server.StopLoopAsync(bounded.Token);
+        await server.StopAsync(bounded.Token);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _influx.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private static async Task RefuseAsync(
+        TelemetryCollector.TelemetryCollectorClient collector, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await collector.ExportAsync(
+                new ExportRequest
+                {
+                    Hello = ServerUnderTest.Hello("NOBODY"),
+                    Batch = new Batch { Sequence = 1, TimestampsUnixMs = { Start.ToUnixTimeMilliseconds() }, Values = { 1 } },
+                },
+                cancellationToken: cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until a query has something to count.</summary>
+    private async Task UntilAsync(string query, CancellationToken cancellationToken)
+    {
+        while ((await Ask.QueryAsync(query)).Count == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private Dictionary<string, string?> Settings(SimulationHost simulation, Scenario scenario)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Maestro:Server:GrpcAddress"] = "http://127.0.0.1:0",
+            ["Maestro:Server:ConsoleAddress"] = "http://127.0.0.1:0",
+            ["Maestro:Server:OtlpGrpcAddress"] = "",
+            ["Maestro:Server:ReceiverAddress"] = "",
+            ["Maestro:Storage:Directory"] = _directory.Path,
+            ["Maestro:Storage:Kind"] = "influxdb",
+            ["Maestro:Storage:Influx:Url"] = _influx.Url.ToString(),
+            ["Maestro:Storage:Influx:Database"] = InfluxAnswers.Database,
+            ["Maestro:Storage:KeepSamples"] = "30.00:00:00",
+            ["Maestro:Ingest:MaxSampleAge"] = "20.00:00:00",
+            ["Maestro:Ingest:MaxSampleLead"] = "00:10:00",
+            ["Maestro:Autoscaler:AutoStart"] = "false",
+            ["Maestro:Autoscaler:SampleInterval"] = "00:01:00",
+            ["Maestro:Gaia:PasswordEnvironmentVariable"] = PasswordVariable,
+            ["Maestro:Gaia:RequestTimeout"] = "00:10:00",
+            ["Maestro:Gaia:ConnectTimeout"] = "00:01:00",
+        };
+        foreach (var (i, orchestrator) in simulation.Orchestrators.Index())
+        {
+            settings[$"Maestro:Gaia:Orchestrators:{i}:Id"] = orchestrator.Id;
+            settings[$"Maestro:Gaia:Orchestrators:{i}:Site"] = $"{orchestrator.Site}";
+            settings[$"Maestro:Gaia:Orchestrators:{i}:Address"] = orchestrator.Url.ToString();
+        }
+
+        foreach (var (i, group) in scenario.Groups.Index())
+        {
+            settings[$"Maestro:Fabric:Groups:{i}:Id"] = $"{group.Id}";
+            settings[$"Maestro:Fabric:Groups:{i}:Name"] = group.Name;
+            settings[$"Maestro:Fabric:Groups:{i}:Minimum"] = $"{group.MinMembers}";
+            settings[$"Maestro:Fabric:Groups:{i}:Maximum"] = "14";
+            settings[$"Maestro:Fabric:Groups:{i}:Clustering"] = "ActiveActive";
+            settings[$"Maestro:Fabric:Groups:{i}:ScaleOut"] = "Enforce";
+            settings[$"Maestro:Fabric:Groups:{i}:ScaleIn"] = "Enforce";
+        }
+
+        return settings;
+    }
+}
