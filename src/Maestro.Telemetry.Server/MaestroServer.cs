@@ -1,8 +1,11 @@
+using System.Globalization;
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Control;
+using Maestro.Telemetry.Server.Dashboards;
 using Maestro.Telemetry.Server.Diagnostics;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
@@ -11,6 +14,7 @@ using Maestro.Telemetry.Server.Ingest.Spooling;
 using Maestro.Telemetry.Server.Learning;
 using Maestro.Telemetry.Server.Listening;
 using Maestro.Telemetry.Server.Receivers;
+using Maestro.Telemetry.Storage.Influx;
 using Maestro.Telemetry.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -55,6 +59,24 @@ public static class MaestroServer
         app.MapGroup("").OnSurface(Surface.AnyHttp).ForAnybody().MapHealth();
     }
 
+    private static ITelemetryStore OpenTelemetryStore(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        if (options.Kind == StoreKind.Sqlite)
+        {
+            return SqliteTelemetryStore.Open(provider.GetRequiredService<SqliteStoreOptions>(), time);
+        }
+
+        var fabric = provider.GetRequiredService<FabricState>();
+        var name = provider.GetRequiredService<IOptions<FabricOptions>>().Value.Name;
+        return InfluxTelemetryStore.Open(
+            options.Influx.ToStore(options.Retention, name, serial => SiteOf(fabric, serial)), time);
+    }
+
+    private static string? SiteOf(FabricState fabric, GatewaySerial serial) =>
+        fabric.Current.Find(serial)?.Site.Value.ToString(CultureInfo.InvariantCulture);
+
     extension(IServiceCollection services)
     {
         private void AddStorage()
@@ -64,8 +86,7 @@ public static class MaestroServer
             {
                 Directory = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Directory,
             });
-            services.TryAddSingleton<ITelemetryStore>(provider => SqliteTelemetryStore.Open(
-                provider.GetRequiredService<SqliteStoreOptions>(), provider.GetRequiredService<TimeProvider>()));
+            services.TryAddSingleton(OpenTelemetryStore);
             services.TryAddSingleton<IModelStore>(provider => SqliteModelStore.Open(
                 provider.GetRequiredService<SqliteStoreOptions>()));
             services.TryAddSingleton<ILedger>(provider => SqliteLedger.Open(
@@ -121,6 +142,8 @@ public static class MaestroServer
             services.AddSingleton<JoinTimes>();
             services.AddSingleton<EfficiencyHistory>();
             services.AddSingleton<DecisionJournal>();
+            services.AddSingleton(provider => (IPointSink)provider.GetRequiredService<ITelemetryStore>());
+            services.AddSingleton<DashboardRecorder>();
             services.AddSingleton<PlanningCycle>();
             services.AddSchedule(configuration);
         }

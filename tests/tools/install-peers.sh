@@ -26,6 +26,11 @@ if ! command -v chromium >/dev/null 2>&1; then
   install chromium
 fi
 
+# Only the program: the tests run servers of their own.
+if ! command -v influxd >/dev/null 2>&1; then
+  install influxdb
+fi
+
 # npm writes this file when it has installed all; it is older than a lock file that has changed since.
 installed="$peers/node_modules/.package-lock.json"
 if [ ! -e "$installed" ] || [ "$peers/package-lock.json" -nt "$installed" ]; then

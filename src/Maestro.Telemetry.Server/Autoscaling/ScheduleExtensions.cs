@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Dashboards;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
 using Quartz;
@@ -20,6 +21,7 @@ internal static class ScheduleExtensions
                 Add<ForecastJob>("forecast", options.ForecastEvery);
                 Add<EvaluateJob>("evaluate", options.EvaluateEvery);
                 Add<RetentionJob>("retention", options.RetentionEvery);
+                Add<DashboardJob>("dashboards", options.DashboardEvery);
 
                 void Add<TJob>(string name, TimeSpan interval)
                     where TJob : class, IJob => quartz.ScheduleJob<TJob>(

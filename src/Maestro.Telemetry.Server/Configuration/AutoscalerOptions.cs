@@ -27,6 +27,10 @@ public sealed class AutoscalerOptions : ISection
     /// <value>The default is 15 s; from 1 s to 10 minutes.</value>
     public TimeSpan FollowUpEvery { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Time between two writings of what dashboards show, into a store that they read.</summary>
+    /// <value>The default is 15 s; from 1 s to 10 min.</value>
+    public TimeSpan DashboardEvery { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Time between two runs of retention.</summary>
     /// <value>The default is 1 hour; from 1 minute to 1 day.</value>
     public TimeSpan RetentionEvery { get; set; } = TimeSpan.FromHours(1);
@@ -92,6 +96,7 @@ public sealed class AutoscalerOptions : ISection
             TimeSpan.FromMinutes(30),
             "the planner uses no forecast that is older");
         errors.Range(nameof(FollowUpEvery), FollowUpEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(DashboardEvery), DashboardEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         errors.Range(nameof(RetentionEvery), RetentionEvery, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         errors.Range(nameof(RefitEvery), RefitEvery, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));
         errors.Range(nameof(RefitShare), RefitShare, 0.01, 1);

@@ -11,6 +11,13 @@ public sealed class StorageOptions : ISection
     /// <value>The default is maestro-data in the working directory.</value>
     public string Directory { get; set; } = "maestro-data";
 
+    /// <summary>What keeps samples, roll-ups and forecasts. Models and the ledger are always in SQLite.</summary>
+    /// <value>The default is sqlite; the other is influxdb.</value>
+    public StoreKind Kind { get; set; } = StoreKind.Sqlite;
+
+    /// <summary>The InfluxDB server of the kind influxdb.</summary>
+    public InfluxOptions Influx { get; set; } = new();
+
     /// <summary>How long samples are kept; zero keeps them for ever.</summary>
     /// <value>The default is 7 days.</value>
     public TimeSpan KeepSamples { get; set; } = TimeSpan.FromDays(7);
@@ -32,6 +39,16 @@ public sealed class StorageOptions : ISection
     public void Check(SettingErrors errors)
     {
         errors.Required(nameof(Directory), Directory, "/var/lib/maestro");
+        if (!Enum.IsDefined(Kind))
+        {
+            errors.Add(nameof(Kind), Kind, "it must be sqlite or influxdb.");
+        }
+
+        if (Kind == StoreKind.InfluxDb)
+        {
+            Influx.Check(nameof(Influx), errors);
+        }
+
         errors.Range(nameof(KeepSamples), KeepSamples, TimeSpan.Zero, TimeSpan.FromDays(3_650));
         errors.Range(nameof(KeepRollups), KeepRollups, TimeSpan.Zero, TimeSpan.FromDays(3_650));
         errors.Range(nameof(KeepForecasts), KeepForecasts, TimeSpan.Zero, TimeSpan.FromDays(3_650));

@@ -59,6 +59,10 @@ internal sealed class ForecastCounters
     public IEnumerable<(SeriesKey Series, double Score)> Unusual =>
         _health.Where(series => series.Value.Health.Alert).Select(series => (series.Key, series.Value.Health.AnomalyScore));
 
+    /// <summary>Every series with a model, how that fares, and whether the planner may use it.</summary>
+    public IEnumerable<(SeriesKey Series, ForecastHealth Health, bool Trusted)> All =>
+        _health.Select(series => (series.Key, series.Value.Health, series.Value.Trusted));
+
     /// <summary>How a series' model fares; null when nothing is known.</summary>
     public ForecastHealth? HealthOf(SeriesKey series) =>
         _health.TryGetValue(series, out var known) ? known.Health : null;

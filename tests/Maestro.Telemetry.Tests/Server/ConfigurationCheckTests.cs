@@ -41,6 +41,27 @@ public sealed class ConfigurationCheckTests
     }
 
     [Fact]
+    public async Task Check_InfluxDb_IsOnlyLookedAtWhenItIsTheStore()
+    {
+        (string, string)[] wrong =
+        [
+            ("Maestro:Storage:Influx:Url", "http://me:secret@influx:8086"),
+            ("Maestro:Storage:Influx:Database", ""),
+            ("Maestro:Storage:Influx:User", "maestro"),
+            ("Maestro:Storage:Influx:PointsPerRequest", "20000"),
+        ];
+
+        Assert.Empty(await CheckAsync(wrong));
+        var errors = await CheckAsync([("Maestro:Storage:Kind", "influxdb"), .. wrong]);
+
+        AssertOne(errors, "Maestro:Storage:Influx:Url is 'an address with a user'; leave user and password out of it");
+        AssertOne(errors, "Maestro:Storage:Influx:Database is not set; it must be set, for example maestro.");
+        AssertOne(errors, "Maestro:Storage:Influx:User is 'maestro'; its password must be in SecretFile");
+        AssertOne(errors, "Maestro:Storage:Influx:PointsPerRequest is 20000; it must be from 1 to 10000.");
+        Assert.Equal(4, errors.Count);
+    }
+
+    [Fact]
     public async Task Check_UnknownKeyWrongTypeAndUnknownSection_AreTold()
     {
         var errors = await CheckAsync(

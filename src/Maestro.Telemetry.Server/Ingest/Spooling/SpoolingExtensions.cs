@@ -23,7 +23,8 @@ internal static class SpoolingExtensions
     }
 
     private static bool IsSpooled(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<SpoolOptions>>().Value.Enabled ?? false;
+        provider.GetRequiredService<IOptions<SpoolOptions>>().Value.Enabled
+        ?? provider.GetRequiredService<IOptions<StorageOptions>>().Value.Kind != StoreKind.Sqlite;
 
     // What an earlier configuration has spooled still follows.
     private static ISampleSpool OpenSpool(IServiceProvider provider)

@@ -1,0 +1,120 @@
+using System.Text;
+using Maestro.Telemetry.Ports;
+
+namespace Maestro.Telemetry.Storage.Influx;
+
+/// <summary>
+/// Sends lines in requests of bounded size, several at once, and does with each answer what it asks for. Sending a point
+/// twice is harmless, so that whatever is not certain is sent again.
+/// </summary>
+internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions options, TimeProvider time)
+{
+    private const int LongestShownLine = 200;
+
+    private int _pointsPerRequest = options.PointsPerRequest;
+    private DateTimeOffset _heldUntil;
+    private string _heldBecause = "";
+
+    /// <summary>Requests since the start.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Whether the last answer was that the database or a retention policy is missing.</summary>
+    public bool IsPreparationNeeded { get; set; }
+
+    private long _requests;
+
+    /// <summary>Sends all lines; when it returns, they are stored.</summary>
+    /// <exception cref="StoreUnavailableException">The server could not take all of it; the same again may succeed.</exception>
+    /// <exception cref="PointRefusedException">All is stored but points that never can be.</exception>
+    public async Task SendAsync(LineBuffer lines, string policy, string precision, CancellationToken cancellationToken)
+    {
+        ThrowIfHeld();
+        if (lines.Lines == 0)
+        {
+            return;
+        }
+
+        var refused = new List<string>();
+        var size = Volatile.Read(ref _pointsPerRequest);
+        var starts = Enumerable.Range(0, ((lines.Lines - 1) / size) + 1).Select(i => i * size);
+        await Parallel.ForEachAsync(
+            starts,
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = options.ParallelRequests,
+                CancellationToken = cancellationToken,
+            },
+            async (start, token) =>
+                await SendRangeAsync(
+                    lines, start, Math.Min(size, lines.Lines - start), policy, precision, refused, token));
+        if (refused.Count > 0)
+        {
+            throw new PointRefusedException(
+                $"InfluxDB refuses {refused.Count} of {lines.Lines} points for good; the first: {refused[0]}");
+        }
+    }
+
+    private async Task SendRangeAsync(
+        LineBuffer lines,
+        int first,
+        int count,
+        string policy,
+        string precision,
+        List<string> refused,
+        CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _requests);
+        var answer = await client.WriteAsync(lines.Slice(first, count), policy, precision, cancellationToken);
+        switch (answer.Action)
+        {
+            case InfluxAction.Done:
+                return;
+            case InfluxAction.Bisect or InfluxAction.Halve when count > 1:
+                if (answer.Action == InfluxAction.Halve)
+                {
+                    Volatile.Write(ref _pointsPerRequest, Math.Max(1, count / 2));
+                }
+
+                await SendRangeAsync(lines, first, count / 2, policy, precision, refused, cancellationToken);
+                await SendRangeAsync(
+                    lines, first + (count / 2), count - (count / 2), policy, precision, refused, cancellationToken);
+                return;
+            case InfluxAction.Bisect or InfluxAction.Halve:
+                lock (refused)
+                {
+                    refused.Add($"{answer.Message} — {Shown(lines.Slice(first, 1).Span)}");
+                }
+
+                return;
+            case InfluxAction.Hold:
+                Hold(answer.Message);
+                ThrowIfHeld();
+                return;
+            case InfluxAction.Prepare:
+                IsPreparationNeeded = true;
+                break;
+        }
+
+        throw new StoreUnavailableException($"InfluxDB at {options.Url} took no samples: {answer.Message}");
+    }
+
+    private static string Shown(ReadOnlySpan<byte> line) =>
+        Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestShownLine)]).TrimEnd('\n');
+
+    // Wrong credentials do not become right by asking again at once, and a server may lock out who tries too often.
+    private void Hold(string reason)
+    {
+        _heldBecause = reason;
+        _heldUntil = time.GetUtcNow() + options.HoldAfterRefusal;
+    }
+
+    private void ThrowIfHeld()
+    {
+        if (time.GetUtcNow() < _heldUntil)
+        {
+            throw new StoreUnavailableException(
+                $"InfluxDB at {options.Url} lets nobody write: {_heldBecause}. Check user, secret and permissions for "
+                + $"the database '{options.Database}'; it is tried again every {options.HoldAfterRefusal.TotalSeconds:F0} s.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Maestro.Telemetry.Storage.Sqlite;
+
+namespace Maestro.Telemetry.Storage.Influx;
+
+/// <summary>
+/// What a process that begins must know of those before it: each SGM's newest minute, and the minutes whose roll-ups are
+/// behind their rows because the process ended between the two.
+/// </summary>
+internal sealed class Recovery(InfluxClient client, InfluxStoreOptions options, MinuteBook book, MinuteLoader loader)
+{
+    // Rows of a write that was not finished may lie this far behind the newest.
+    private const long CheckedMinutes = 60;
+
+    public async Task RunAsync(long nowTicks, CancellationToken cancellationToken)
+    {
+        book.Clear();
+        await ReadNewestAsync(cancellationToken);
+        var newest = book.Sgms.Select(s => s.NewestMinute).DefaultIfEmpty(-1).Max();
+        if (newest < 0)
+        {
+            return;
+        }
+
+        var range = InfluxQl.Between(
+            Math.Max(0, newest - CheckedMinutes) * RollupKey.MsPerMinute, (newest + 1) * RollupKey.MsPerMinute);
+        var behind = await CountAsync($"count({InfluxQl.Name(Measurements.GroupNumber)})", options.Samples, range, cancellationToken);
+        var rolledUp = await CountAsync($"sum({Measurements.RowCount})", Measurements.Rollups, range, cancellationToken);
+        foreach (var (key, rows) in rolledUp)
+        {
+            // The newest minute may have got a metric without getting a row.
+            if (behind.TryGetValue(key, out var count) && count == rows && key.Minute != key.Sgm.NewestMinute)
+            {
+                behind.Remove(key);
+            }
+        }
+
+        await loader.LoadAsync(behind.Keys, nowTicks, cancellationToken);
+    }
+
+    private async Task ReadNewestAsync(CancellationToken cancellationToken)
+    {
+        await using var rows = await client.QueryAsync(
+            $"SELECT last({InfluxQl.Name(Measurements.GroupNumber)}) FROM {options.Samples} "
+            + $"GROUP BY {InfluxQl.Name(Measurements.Serial)}",
+            "ms",
+            cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            SgmOf(rows).NewestMinute = rows[0].Integer / RollupKey.MsPerMinute;
+        }
+    }
+
+    private async Task<Dictionary<(SgmState Sgm, long Minute), long>> CountAsync(
+        string what, string measurement, string range, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<(SgmState Sgm, long Minute), long>();
+        await using var rows = await client.QueryAsync(
+            $"SELECT {what} FROM {measurement} WHERE {range} "
+            + $"GROUP BY time(1m), {InfluxQl.Name(Measurements.Serial)} fill(none)",
+            "ms",
+            cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            counts[(SgmOf(rows), rows[0].Integer / RollupKey.MsPerMinute)] = (long)rows[1].Number;
+        }
+
+        return counts;
+    }
+
+    private SgmState SgmOf(InfluxRows rows) =>
+        book.Sgm(SampleColumns.SerialOf(rows.Series.Tags.GetValueOrDefault(Measurements.Serial)));
+}

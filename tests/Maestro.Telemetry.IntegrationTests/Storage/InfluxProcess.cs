@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Maestro.Telemetry.IntegrationTests.Storage;
+
+/// <summary>A real InfluxDB 1.x of one's own, on a free loopback port and in a temporary directory.</summary>
+public sealed class InfluxProcess : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("maestro-influx-").FullName;
+    private readonly HttpClient _http = new();
+    private readonly int _port = FreePort();
+    private readonly bool _withAuthentication;
+    private Process? _process;
+
+    public InfluxProcess()
+        : this(withAuthentication: false)
+    {
+    }
+
+    internal InfluxProcess(bool withAuthentication) => _withAuthentication = withAuthentication;
+
+    public Uri Url => new($"http://127.0.0.1:{_port}");
+
+    public async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory, "influxdb.conf"), Configuration());
+        await StartAsync();
+    }
+
+    public async Task StartAsync()
+    {
+        using var bound = new CancellationTokenSource(Patience);
+        _process = Process.Start(new ProcessStartInfo("influxd", ["-config", Path.Combine(_directory, "influxdb.conf")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        }) ?? throw new InvalidOperationException("influxd does not start; run tests/tools/install-peers.sh.");
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        while (!await IsUpAsync(bound.Token))
+        {
+            Assert.False(_process.HasExited, "influxd ended while it started.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, bound.Token);
+        }
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            process.Dispose();
+            _process = null;
+        }
+    }
+
+    /// <summary>Asks it something as somebody else would, and gives the answer's text.</summary>
+    public async Task<string> AskAsync(string statement, string database = "")
+    {
+        using var content = new FormUrlEncodedContent([new("q", statement), new("db", database), new("epoch", "ms")]);
+        using var response = await _http.PostAsync(new Uri(Url, "/query"), content);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await KillAsync();
+        _http.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> IsUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(Url, "/ping"), cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private string Configuration() =>
+        $"""
+        reporting-disabled = true
+        bind-address = "127.0.0.1:{FreePort()}"
+
+        [meta]
+          dir = "{_directory}/meta"
+
+        [data]
+          dir = "{_directory}/data"
+          wal-dir = "{_directory}/wal"
+          query-log-enabled = false
+
+        [http]
+          bind-address = "127.0.0.1:{_port}"
+          log-enabled = false
+          auth-enabled = {(_withAuthentication ? "true" : "false")}
+
+        [monitor]
+          store-enabled = false
+
+        [continuous_queries]
+          enabled = false
+        """;
+}

@@ -1,0 +1,18 @@
+using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Storage.Influx;
+
+namespace Maestro.Telemetry.IntegrationTests.Storage;
+
+public sealed class InfluxTelemetryStoreTests(InfluxProcess server) : TelemetryStoreContract, IClassFixture<InfluxProcess>
+{
+    private readonly string _database = $"contract_{Guid.NewGuid():N}";
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await server.AskAsync($"DROP DATABASE {_database}");
+    }
+
+    protected override ITelemetryStore Open() => InfluxTelemetryStore.Open(
+        new InfluxStoreOptions { Url = server.Url, Database = _database, Fabric = "test" }, TimeProvider.System);
+}
