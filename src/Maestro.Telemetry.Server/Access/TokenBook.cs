@@ -8,10 +8,10 @@ internal sealed class TokenBook(string directory, TimeProvider time)
 {
     private readonly TokenFile _file = new(directory, time);
     private readonly TokenUse _use = new(directory);
+    private readonly Lock _refreshing = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset?> _used = new(StringComparer.Ordinal);
     private volatile Dictionary<string, LiveToken> _live = [];
     private (DateTime Written, long Length) _stamp;
-    private bool _unsaved;
 
     public string Path => _file.Path;
 
@@ -44,6 +44,36 @@ internal sealed class TokenBook(string directory, TimeProvider time)
     /// <exception cref="TokenFileException">The file cannot be used; what was known stays.</exception>
     public void Refresh()
     {
+        lock (_refreshing)
+        {
+            RefreshNow();
+        }
+    }
+
+    /// <summary>Writes down when tokens were last used, if that has changed.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void SaveUse()
+    {
+        var known = _use.Read();
+        var changed = false;
+        foreach (var (id, at) in _used)
+        {
+            if (known.GetValueOrDefault(id) != at)
+            {
+                known[id] = at;
+                changed = true;
+            }
+        }
+
+        if (changed)
+        {
+            _use.Write(known.Where(k => _live.ContainsKey(k.Key) || _used.ContainsKey(k.Key)).ToDictionary());
+        }
+    }
+
+    private void RefreshNow()
+    {
         var file = new FileInfo(_file.Path);
         var stamp = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
         if (stamp != _stamp)
@@ -58,28 +88,6 @@ internal sealed class TokenBook(string directory, TimeProvider time)
         if (_live.Values.Any(l => l.Token.StateAt(now) is not TokenState.Active))
         {
             Replace([.. _live.Values.Select(l => l.Token)]);
-        }
-    }
-
-    /// <summary>Writes down when tokens were last used, if that has changed.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public void SaveUse()
-    {
-        var known = _use.Read();
-        _unsaved = false;
-        foreach (var (id, at) in _used)
-        {
-            if (known.GetValueOrDefault(id) != at)
-            {
-                known[id] = at;
-                _unsaved = true;
-            }
-        }
-
-        if (_unsaved)
-        {
-            _use.Write(known.Where(k => _live.ContainsKey(k.Key) || _used.ContainsKey(k.Key)).ToDictionary());
         }
     }
 

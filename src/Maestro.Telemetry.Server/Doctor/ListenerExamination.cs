@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Listening;
 
@@ -47,8 +48,15 @@ internal sealed class ListenerExamination(IOptions<ServerOptions> options) : IEx
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = Patience };
 
-        // Only whether it speaks our protocol is asked, and nothing is told to it; its certificate is examined elsewhere.
-        handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        if (ServerOptions.IsHttps(address))
+        {
+            // Who signed it is examined elsewhere; here it is ours or somebody else's.
+            using var own = TlsMaterial.Load(options.Value.Tls).Certificate;
+            var print = own.GetCertHash(HashAlgorithmName.SHA256);
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                shown?.GetCertHash(HashAlgorithmName.SHA256).AsSpan().SequenceEqual(print) == true;
+        }
+
         using var http = new HttpMessageInvoker(handler);
         using var late = new CancellationTokenSource(Patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);

@@ -7,6 +7,8 @@ using Maestro.Telemetry.IntegrationTests.Service;
 using Maestro.Telemetry.Protocol.V1;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Access;
+using Maestro.Telemetry.Server.Listening;
+using Microsoft.AspNetCore.Routing;
 
 namespace Maestro.Telemetry.IntegrationTests.Access;
 
@@ -31,6 +33,20 @@ public sealed class AccessTests
         Assert.False(ready.TryGetProperty("checks", out _));
         Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(() => server.StatusAsync()));
         Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(() => server.ExportAsync(ServerUnderTest.Batch(1, 40))));
+    }
+
+    [Fact]
+    public async Task Endpoints_AllStateWhoTheyAreFor()
+    {
+        await using var server = await ServerUnderTest.StartAsync();
+
+        var silent = server.Get<EndpointDataSource>().Endpoints
+            .Where(e => e.Metadata.GetMetadata<AccessMetadata>() is null)
+            .Where(e => e.Metadata.GetMetadata<SurfaceMetadata>() is not { Surfaces: Surface.OtlpGrpc or Surface.Receiver })
+            .Select(e => e.DisplayName);
+
+        // What no service has is answered for operators alone: that there is nothing.
+        Assert.All(silent, name => Assert.Contains("nimplemented", name, StringComparison.Ordinal));
     }
 
     [Theory]
