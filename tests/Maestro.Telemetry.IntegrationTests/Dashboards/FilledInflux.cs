@@ -17,7 +17,7 @@ namespace Maestro.Telemetry.IntegrationTests.Dashboards;
 /// A real InfluxDB that the service has filled: two weeks of a simulated fabric, and then its loop until forecasts were
 /// made, SGMs have joined, rows were refused and an Orchestrator was gone.
 /// </summary>
-public sealed class FilledInflux : IAsyncLifetime
+public sealed class FilledInflux : IAsyncLifetime, IDisposable
 {
     private const string PasswordVariable = "MAESTRO_DASHBOARD_TEST_PASSWORD";
 
@@ -66,9 +66,11 @@ public sealed class FilledInflux : IAsyncLifetime
         await server.StopAsync(bounded.Token);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => _influx.DisposeAsync();
+
+    public void Dispose()
     {
-        await _influx.DisposeAsync();
+        _influx.Dispose();
         _directory.Dispose();
     }
 

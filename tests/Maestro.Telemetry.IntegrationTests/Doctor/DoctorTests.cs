@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Maestro.Telemetry.IntegrationTests.Access;
 using Maestro.Telemetry.IntegrationTests.Service;
@@ -16,6 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Maestro.Telemetry.IntegrationTests.Examination;
 
 [Collection(ServerUnderTest.OneAtATime)]
+[SupportedOSPlatform("linux")]
 public sealed class DoctorTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Maestro.Telemetry.IntegrationTests.Storage;
 
 /// <summary>A real InfluxDB 1.x of one's own, on a free loopback port and in a temporary directory.</summary>
-public sealed class InfluxProcess : IAsyncLifetime
+public sealed class InfluxProcess : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -72,8 +72,13 @@ public sealed class InfluxProcess : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await KillAsync();
-        _http.Dispose();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    public void Dispose()
+    {
+        _process?.Dispose();
+        _http.Dispose();
     }
 
     private static int FreePort()
