@@ -41,8 +41,8 @@ public sealed class InfluxOptions
     public int ParallelRequests { get; set; } = 2;
 
     /// <summary>Whether requests are compressed.</summary>
-    /// <value>The default is true; false saves the CPU of both sides on one machine.</value>
-    public bool Compress { get; set; } = true;
+    /// <value>The default is null: unless the server is on this machine, where it would only cost both sides CPU.</value>
+    public bool? Compress { get; set; }
 
     internal void Check(string section, SettingErrors errors)
     {

@@ -73,7 +73,7 @@ internal sealed class InfluxClient : IDisposable
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Post, target.ToString());
-        request.Content = _options.Compress ? Compressed(lines) : new ReadOnlyMemoryContent(lines);
+        request.Content = _options.Compress ?? !_options.Url.IsLoopback ? Compressed(lines) : new ReadOnlyMemoryContent(lines);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/plain", "utf-8");
         using var response = await SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode

@@ -15,11 +15,16 @@ internal sealed class InfluxSchema(InfluxClient client, InfluxStoreOptions optio
         {
             await CreateAsync(cancellationToken);
         }
-        else
+        else if (server.Generation == InfluxGeneration.Two)
         {
-            await ProbeAsync(server, cancellationToken);
+            await ProbeAsync(cancellationToken);
         }
     }
+
+    /// <summary>Whether the server says that a database, bucket or measurement is not there.</summary>
+    public static bool IsMissing(string message) =>
+        message.Contains("not found", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("mapping", StringComparison.OrdinalIgnoreCase);
 
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
@@ -72,28 +77,20 @@ internal sealed class InfluxSchema(InfluxClient client, InfluxStoreOptions optio
         return (names, standard);
     }
 
-    /// <summary>Asks for something, which proves credentials and database.</summary>
-    private async Task ProbeAsync(InfluxServer server, CancellationToken cancellationToken)
+    /// <summary>Asks something of each bucket, which proves that it is there and may be read.</summary>
+    private async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        var from = options.SamplesPolicy.Length == 0 ? "" : $" FROM {options.Samples}";
+        const string Probe = "SHOW FIELD KEYS";
+        var statements = options.SamplesPolicy.Length == 0 ? Probe : $"{Probe}; {Probe} FROM {options.Samples}";
         try
         {
-            await client.ExecuteAsync($"SHOW FIELD KEYS{from}", cancellationToken);
+            await client.ExecuteAsync(statements, cancellationToken);
         }
-        catch (StoreUnavailableException e) when (server.Generation == InfluxGeneration.Two && IsMissing(e.Message))
+        catch (StoreUnavailableException e) when (IsMissing(e.Message))
         {
             throw new StoreUnavailableException($"{e.Message} {BucketCommands()}", e);
         }
-        catch (StoreUnavailableException) when (server.Generation == InfluxGeneration.Three)
-        {
-            // 3.x makes a database by its first write; until then it knows none by that name. What else is wrong, the
-            // write says.
-        }
     }
-
-    private static bool IsMissing(string message) =>
-        message.Contains("not found", StringComparison.OrdinalIgnoreCase)
-        || message.Contains("mapping", StringComparison.OrdinalIgnoreCase);
 
     private string BucketCommands()
     {

@@ -88,8 +88,7 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
                 return;
             case InfluxAction.Hold:
                 Hold(answer.Message);
-                ThrowIfHeld();
-                return;
+                throw Held();
             case InfluxAction.Prepare:
                 IsPreparationNeeded = true;
                 break;
@@ -112,9 +111,11 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
     {
         if (time.GetUtcNow() < _heldUntil)
         {
-            throw new StoreUnavailableException(
-                $"InfluxDB at {options.Url} lets nobody write: {_heldBecause}. Check user, secret and permissions for "
-                + $"the database '{options.Database}'; it is tried again every {options.HoldAfterRefusal.TotalSeconds:F0} s.");
+            throw Held();
         }
     }
+
+    private StoreUnavailableException Held() => new(
+        $"InfluxDB at {options.Url} lets nobody write: {_heldBecause}. Check user, secret and permissions for the "
+        + $"database '{options.Database}'; it is tried again every {options.HoldAfterRefusal.TotalSeconds:F0} s.");
 }

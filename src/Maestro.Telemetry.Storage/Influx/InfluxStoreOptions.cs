@@ -58,8 +58,8 @@ public sealed record InfluxStoreOptions
     public int ParallelRequests { get; init; } = 2;
 
     /// <summary>Whether requests are compressed.</summary>
-    /// <value>The default is true.</value>
-    public bool Compress { get; init; } = true;
+    /// <value>The default is null: unless the server is on this machine, where it would only cost both sides CPU.</value>
+    public bool? Compress { get; init; }
 
     internal string Samples => SamplesPolicy.Length == 0
         ? Measurements.Samples

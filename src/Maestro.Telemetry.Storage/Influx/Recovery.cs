@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Storage.Sqlite;
 
 namespace Maestro.Telemetry.Storage.Influx;
@@ -14,7 +15,7 @@ internal sealed class Recovery(InfluxClient client, InfluxStoreOptions options, 
     public async Task RunAsync(long nowTicks, CancellationToken cancellationToken)
     {
         book.Clear();
-        await ReadNewestAsync(cancellationToken);
+        await UnlessMissingAsync(() => ReadNewestAsync(cancellationToken));
         var newest = book.Sgms.Select(s => s.NewestMinute).DefaultIfEmpty(-1).Max();
         if (newest < 0)
         {
@@ -23,8 +24,12 @@ internal sealed class Recovery(InfluxClient client, InfluxStoreOptions options, 
 
         var range = InfluxQl.Between(
             Math.Max(0, newest - CheckedMinutes) * RollupKey.MsPerMinute, (newest + 1) * RollupKey.MsPerMinute);
-        var behind = await CountAsync($"count({InfluxQl.Name(Measurements.GroupNumber)})", options.Samples, range, cancellationToken);
-        var rolledUp = await CountAsync($"sum({Measurements.RowCount})", Measurements.Rollups, range, cancellationToken);
+        var behind = new Dictionary<(SgmState Sgm, long Minute), long>();
+        var rolledUp = new Dictionary<(SgmState Sgm, long Minute), long>();
+        await CountAsync(
+            $"count({InfluxQl.Name(Measurements.GroupNumber)})", options.Samples, range, behind, cancellationToken);
+        await UnlessMissingAsync(
+            () => CountAsync($"sum({Measurements.RowCount})", Measurements.Rollups, range, rolledUp, cancellationToken));
         foreach (var (key, rows) in rolledUp)
         {
             // The newest minute may have got a metric without getting a row.
@@ -50,10 +55,26 @@ internal sealed class Recovery(InfluxClient client, InfluxStoreOptions options, 
         }
     }
 
-    private async Task<Dictionary<(SgmState Sgm, long Minute), long>> CountAsync(
-        string what, string measurement, string range, CancellationToken cancellationToken)
+    // 3.x knows a database and a measurement only after the first write to it.
+    private static async Task UnlessMissingAsync(Func<Task> read)
     {
-        var counts = new Dictionary<(SgmState Sgm, long Minute), long>();
+        try
+        {
+            await read();
+        }
+        catch (StoreUnavailableException e) when (InfluxSchema.IsMissing(e.Message))
+        {
+            // Nothing is stored yet.
+        }
+    }
+
+    private async Task CountAsync(
+        string what,
+        string measurement,
+        string range,
+        Dictionary<(SgmState Sgm, long Minute), long> counts,
+        CancellationToken cancellationToken)
+    {
         await using var rows = await client.QueryAsync(
             $"SELECT {what} FROM {measurement} WHERE {range} "
             + $"GROUP BY time(1m), {InfluxQl.Name(Measurements.Serial)} fill(none)",
@@ -63,8 +84,6 @@ internal sealed class Recovery(InfluxClient client, InfluxStoreOptions options, 
         {
             counts[(SgmOf(rows), rows[0].Integer / RollupKey.MsPerMinute)] = (long)rows[1].Number;
         }
-
-        return counts;
     }
 
     private SgmState SgmOf(InfluxRows rows) =>

@@ -8,9 +8,9 @@ namespace Maestro.Telemetry.IntegrationTests.Storage;
 public sealed class InfluxProcess : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly HttpClient Http = new() { Timeout = Patience };
 
     private readonly string _directory = Directory.CreateTempSubdirectory("maestro-influx-").FullName;
-    private readonly HttpClient _http = new();
     private readonly int _port = FreePort();
     private readonly bool _withAuthentication;
     private Process? _process;
@@ -65,7 +65,7 @@ public sealed class InfluxProcess : IAsyncLifetime, IDisposable
     public async Task<string> AskAsync(string statement, string database = "")
     {
         using var content = new FormUrlEncodedContent([new("q", statement), new("db", database), new("epoch", "ms")]);
-        using var response = await _http.PostAsync(new Uri(Url, "/query"), content);
+        using var response = await Http.PostAsync(new Uri(Url, "/query"), content);
         return await response.Content.ReadAsStringAsync();
     }
 
@@ -92,7 +92,7 @@ public sealed class InfluxProcess : IAsyncLifetime, IDisposable
     {
         try
         {
-            using var response = await _http.GetAsync(new Uri(Url, "/ping"), cancellationToken);
+            using var response = await Http.GetAsync(new Uri(Url, "/ping"), cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -3,14 +3,22 @@ using FsCheck.Fluent;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
-using Maestro.Telemetry.Storage.Sqlite;
 
 namespace Maestro.Telemetry.IntegrationTests.Storage;
 
-/// <summary>A law: the roll-ups are those that one would compute from the raw rows that are stored.</summary>
-public sealed class SqliteRollupPropertyTests
+/// <summary>
+/// A law: what a write comes to is what one would say row by row, and the roll-ups are those that one would compute from
+/// the raw rows that are stored, also when the process ends without a word between two writes.
+/// </summary>
+public abstract class RollupLaw
 {
     private static readonly MetricId[] Metrics = Enum.GetValues<MetricId>();
+
+    /// <summary>Opens a new store with nothing in it.</summary>
+    protected abstract ITelemetryStore OpenNew();
+
+    /// <summary>Opens a store again whose process has ended.</summary>
+    protected abstract ValueTask<ITelemetryStore> OpenAgainAsync(ITelemetryStore ended);
 
     [Fact]
     public void Rollups_AreThoseOfTheStoredRows()
@@ -45,11 +53,9 @@ public sealed class SqliteRollupPropertyTests
         };
     }
 
-    private static async Task CheckAsync(SampleBatch[][] writes)
+    private async Task CheckAsync(SampleBatch[][] writes)
     {
-        using var directory = new TemporaryDirectory();
-        await using var store = SqliteTelemetryStore.Open(
-            new SqliteStoreOptions { Directory = directory.Path }, TimeProvider.System);
+        var store = OpenNew();
         var model = new Dictionary<(GatewaySerial, long), HashSet<MetricId>>();
         var stored = 0L;
         foreach (var write in writes)
@@ -57,9 +63,16 @@ public sealed class SqliteRollupPropertyTests
             var expected = Expect(model, write);
             Assert.Equal(expected, await store.WriteAsync(write, CancellationToken.None));
             stored += expected.Stored;
+            if (write.Length % 3 == 2)
+            {
+                store = await OpenAgainAsync(store);
+            }
         }
 
-        Assert.Equal(stored, await StoreConsistency.CheckAsync(store, Batches.Noon, Batches.Noon.AddMinutes(5)));
+        await using (store)
+        {
+            Assert.Equal(stored, await StoreConsistency.CheckAsync(store, Batches.Noon, Batches.Noon.AddMinutes(5)));
+        }
     }
 
     /// <summary>What a write comes to, row by row.</summary>
