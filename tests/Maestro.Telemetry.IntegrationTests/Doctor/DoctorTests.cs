@@ -46,7 +46,11 @@ public sealed class DoctorTests : IDisposable
     {
         using var authority = new TestAuthority(_files.Path);
         var (certificate, key) = authority.IssueServer("server", TimeSpan.FromDays(3));
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        }
+
         await File.WriteAllTextAsync(_files.File("tokens.json"), "{");
         await File.WriteAllTextAsync(_files.File("telemetry.db"), new string('x', 8_192));
         using var stranger = new TcpListener(IPAddress.Loopback, 0);
