@@ -34,6 +34,7 @@ public static class MaestroServer
         services.AddStorage();
         services.AddFabric();
         services.AddIngest();
+        services.AddForeignReceivers();
         services.AddAutoscaling(builder.Configuration);
         services.AddControl();
         services.AddOwnMetrics();
@@ -51,6 +52,7 @@ public static class MaestroServer
         app.UseOutages();
         app.MapGrpcService<TelemetryCollectorService>().OnSurface(Surface.Native).For(CallerRole.Agent);
         app.MapGrpcService<AutoscalerControlService>().OnSurface(Surface.Native).ForViewersAndOperators();
+        app.MapForeignReceivers();
         app.MapGrpcHealthChecksService().ForAnybody();
         app.MapGrpcReflectionService().For(CallerRole.Viewer);
         app.MapGroup("").OnSurface(Surface.Console).MapSessions();

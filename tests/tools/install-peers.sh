@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests need from elsewhere, foreign gRPC peers and a browser; quick when it is there already.
+# Installs what the tests need from elsewhere, foreign peers, Prometheus and a browser; quick when it is there already.
 set -eu
 install() {
   sudo=""
@@ -29,6 +29,20 @@ fi
 # Only the program: the tests run servers of their own.
 if ! command -v influxd >/dev/null 2>&1; then
   install influxdb
+fi
+
+# Unpacked, not installed: the package would start a service.
+tools="$(cd "$(dirname "$0")/../.." && pwd)/.tools"
+if [ ! -x /usr/bin/prometheus ] && [ ! -x "$tools/prometheus/usr/bin/prometheus" ]; then
+  unpacked="$(mktemp -d)"
+  (
+    cd "$unpacked"
+    apt-get download -qq prometheus || { install --download-only prometheus; apt-get download -qq prometheus; }
+    dpkg-deb -x prometheus_*.deb prometheus
+  )
+  mkdir -p "$tools"
+  mv "$unpacked/prometheus" "$tools/prometheus"
+  rm -rf "$unpacked"
 fi
 
 # npm writes this file when it has installed all; it is older than a lock file that has changed since.

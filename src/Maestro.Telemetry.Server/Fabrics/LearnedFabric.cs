@@ -55,6 +55,38 @@ internal sealed class LearnedFabric(
         }
     }
 
+    /// <summary>The same from the labels of a series that hold a serial; what they leave out is not changed.</summary>
+    public void Learn(GatewaySerial serial, int? site, int? group, int? member)
+    {
+        if (!Enabled)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            var known = _gateways.GetValueOrDefault(serial) ?? new Gateway
+            {
+                Serial = serial,
+                Site = new SiteId(1),
+                Model = models.Resolve("", out _),
+                Release = new Release(""),
+                State = MemberState.Unassigned,
+            };
+            var gateway = known with
+            {
+                Site = site is { } siteId ? new SiteId(siteId) : known.Site,
+                Group = group is > 0 ? new SecurityGroupId(group.Value) : known.Group,
+                MemberId = member ?? known.MemberId,
+            };
+            _gateways[serial] = gateway with
+            {
+                State = gateway.Group is null ? MemberState.Unassigned : MemberState.Active,
+            };
+            state.Set(Snapshot());
+        }
+    }
+
     public Task<FabricSnapshot> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(LockedSnapshot());
 
     public Task<ApplyResult> ApplyAsync(MembershipChange change, CancellationToken cancellationToken) =>

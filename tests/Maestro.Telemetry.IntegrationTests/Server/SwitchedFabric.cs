@@ -44,6 +44,7 @@ internal sealed class SwitchedFabric(TimeProvider time) : IFabricController
                     Group = place.Value.Group is { } group ? new SecurityGroupId(group) : null,
                     Model = new("9300", 24, 1),
                     Release = new("R82"),
+                    MemberId = place.Value.Group is null ? null : 1,
                     State = place.Value.Group is null ? MemberState.Unassigned : MemberState.Active,
                 })));
         }

@@ -1,0 +1,370 @@
+using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Fabrics;
+using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Receivers.Intake;
+using Maestro.Telemetry.Server.Receivers.Skyline;
+
+namespace Maestro.Telemetry.Server.Receivers.Assembly;
+
+/// <summary>
+/// Makes rows of loose points. A row is written as soon as it has what the rows before it had; what is whole of it is
+/// written when its window ends; and all that it has when no more points have come for a while.
+/// </summary>
+internal sealed partial class RowAssembler : IDisposable
+{
+    private const int MaxRowsPerSgm = 256;
+
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<GatewaySerial, SgmRows> _sgms = [];
+    private readonly Queue<RowBatch> _blocked = [];
+    private readonly IngestQueue _queue;
+    private readonly FabricState _fabric;
+    private readonly RowCounters _counters;
+    private readonly ReceiverOptions _options;
+    private readonly IPartsJournal _journal;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
+    private readonly ITimer _timer;
+    private int _openRows;
+    private bool _isTicking;
+
+    /// <param name="queue">Where rows go.</param>
+    /// <param name="fabric">Which group an SGM is in.</param>
+    /// <param name="counters">Counts rows that are handed on.</param>
+    /// <param name="options">Windows and limits.</param>
+    /// <param name="journal">Keeps what is answered before it is in the store.</param>
+    /// <param name="logger">Told when the journal keeps nothing.</param>
+    /// <param name="clock">Real time, not the fabric's: what is bounded is how long a sender waits.</param>
+    public RowAssembler(
+        IngestQueue queue,
+        FabricState fabric,
+        RowCounters counters,
+        ReceiverOptions options,
+        IPartsJournal journal,
+        ILogger<RowAssembler> logger,
+        TimeProvider clock)
+    {
+        (_queue, _fabric, _counters, _options, _clock) = (queue, fabric, counters, options, clock);
+        (_journal, _logger) = (journal, logger);
+        _timer = clock.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int OpenRows
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _openRows;
+            }
+        }
+    }
+
+    /// <summary>True when nothing more is taken before rows are written.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _blocked.Count > 0 || _openRows >= _options.MaxOpenRows;
+            }
+        }
+    }
+
+    /// <summary>Puts points into their rows.</summary>
+    /// <param name="contributions">Points that were found right.</param>
+    /// <param name="tally">Told of points that are left out or refused here.</param>
+    /// <returns>Ends when all that was taken is committed.</returns>
+    public Task Submit(IReadOnlyList<Contribution> contributions, PointTally tally)
+    {
+        var request = new WaitingRequest();
+        lock (_gate)
+        {
+            var touched = new HashSet<OpenRow>();
+            foreach (var contribution in contributions)
+            {
+                if (Put(contribution, request, tally) is { } row)
+                {
+                    touched.Add(row);
+                }
+            }
+
+            foreach (var row in touched.Where(RowBuilder.IsComplete))
+            {
+                Write(row, isClosing: false);
+            }
+
+            Drain();
+            KeepTicking();
+        }
+
+        request.Release();
+        return request.Committed;
+    }
+
+    /// <summary>Takes back what the journal has kept over a restart.</summary>
+    /// <param name="kept">Rows of generation 0.</param>
+    /// <param name="rulesOf">The rules of a metric now; points that no rule takes any more are left out.</param>
+    public void Restore(
+        IEnumerable<IReadOnlyList<HeldPart>> kept, Func<string, IReadOnlyList<MappingRule>> rulesOf)
+    {
+        lock (_gate)
+        {
+            foreach (var parts in kept)
+            {
+                var rows = parts.Select(part => Restore(part, rulesOf)).OfType<OpenRow>().Distinct().ToList();
+                if (rows is [var row])
+                {
+                    row.Generations.Add(0);
+                }
+                else
+                {
+                    _journal.Settle(0);
+                }
+            }
+
+            KeepTicking();
+        }
+    }
+
+    /// <summary>Writes all that is open, whole or not: the service stops, and what waits is to be answered.</summary>
+    public void CloseAll()
+    {
+        lock (_gate)
+        {
+            foreach (var row in _sgms.Values.SelectMany(sgm => sgm.Rows).ToList())
+            {
+                Close(row);
+            }
+
+            Drain();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>The row that has the point now; null when it is left out.</summary>
+    private OpenRow? Put(in Contribution point, WaitingRequest request, PointTally tally)
+    {
+        var sgm = RowsOf(point.Serial);
+        if (sgm.SlotOf(point.Series.Rule, point.Series.Core, point.Series.Part, _options.MaxSeriesPerSgm) is not { } slot)
+        {
+            tally.TakeBack();
+            tally.Refuse(RefusalReason.Oversized, FormattableString.Invariant(
+                $"SGM {point.Serial} has more than {_options.MaxSeriesPerSgm} series, which Maestro:Receivers:MaxSeriesPerSgm allows."));
+            return null;
+        }
+
+        var value = slot.Rule.Kind == ReadingKind.Counter ? slot.RateAt(point.ExactMs, point.Value) : point.Value;
+        if (value is not { } given)
+        {
+            return LeaveOut(tally, IgnoredReason.NoRateYet);
+        }
+
+        var row = sgm.Find(point.TimeMs) ?? Open(sgm, point.TimeMs);
+        row.LastPoint = _clock.GetTimestamp();
+        if (row.Has(slot))
+        {
+            // Sent again, or by two: as good as written only when what has it is committed.
+            row.LastBatch?.Join(request);
+            if (row.WaitingSince is not null)
+            {
+                Wait(row, request);
+            }
+
+            return LeaveOut(tally, IgnoredReason.Repeated);
+        }
+
+        row.Set(slot, given);
+        if (slot.Rule.Target != MetricTarget.CpuCoreBusyPercent && row.IsWritten((int)slot.Rule.Target))
+        {
+            return LeaveOut(tally, IgnoredReason.Late);
+        }
+
+        Wait(row, request);
+        return row;
+    }
+
+    private SgmRows RowsOf(GatewaySerial serial)
+    {
+        if (!_sgms.TryGetValue(serial, out var sgm))
+        {
+            _sgms.Add(serial, sgm = new SgmRows(serial));
+        }
+
+        return sgm;
+    }
+
+    private OpenRow? Restore(in HeldPart part, Func<string, IReadOnlyList<MappingRule>> rulesOf)
+    {
+        var target = part.Target;
+        if (rulesOf(part.Metric).FirstOrDefault(r => r.Target == target) is not { } rule)
+        {
+            return null;
+        }
+
+        var sgm = RowsOf(part.Serial);
+        if (sgm.SlotOf(rule, part.Core, part.Part, _options.MaxSeriesPerSgm) is not { } slot)
+        {
+            return null;
+        }
+
+        var row = sgm.Find(part.TimeMs) ?? Open(sgm, part.TimeMs);
+        row.LastPoint = _clock.GetTimestamp();
+        row.Set(slot, part.Value);
+        return row;
+    }
+
+    private static OpenRow? LeaveOut(PointTally tally, IgnoredReason reason)
+    {
+        tally.TakeBack();
+        tally.Ignore(reason);
+        return null;
+    }
+
+    private void Wait(OpenRow row, WaitingRequest request)
+    {
+        row.WaitingSince ??= _clock.GetTimestamp();
+        if (row.Waiting is not [.., var last] || last != request)
+        {
+            request.Await();
+            row.Waiting.Add(request);
+        }
+    }
+
+    private OpenRow Open(SgmRows sgm, long timeMs)
+    {
+        if (sgm.Rows is { Count: >= MaxRowsPerSgm } rows)
+        {
+            Close(rows[0]);
+        }
+
+        _openRows++;
+        return sgm.Open(timeMs);
+    }
+
+    private void Close(OpenRow row)
+    {
+        Write(row, isClosing: true);
+        row.Sgm.Close(row);
+        _openRows--;
+        foreach (var generation in row.Generations)
+        {
+            // By now the newest batch has all that the journal kept; batches are committed in their order.
+            if (row.LastBatch is { } batch)
+            {
+                batch.Then(() => Settle(generation));
+            }
+            else
+            {
+                _journal.Settle(generation);
+            }
+        }
+    }
+
+    private void Settle(int generation)
+    {
+        lock (_gate)
+        {
+            _journal.Settle(generation);
+        }
+    }
+
+    /// <summary>Hands on what can be written, and then the row's requests wait for that.</summary>
+    private void Write(OpenRow row, bool isClosing)
+    {
+        if (!isClosing && row.Waiting.Count > 0 && !TryKeepHeld(row))
+        {
+            // Nobody is answered whose points are kept nowhere: they wait for the rest, or are asked to come back.
+            row.WaitingSince = _clock.GetTimestamp();
+            return;
+        }
+
+        var waiting = row.Waiting;
+        row.Waiting = [];
+        row.WaitingSince = null;
+        var group = _fabric.Current.Find(row.Sgm.Serial)?.Group;
+        if (RowBuilder.Build(row, group, isClosing) is { } batch)
+        {
+            row.LastBatch = new RowBatch(batch, waiting);
+            _blocked.Enqueue(row.LastBatch);
+            return;
+        }
+
+        foreach (var request in waiting)
+        {
+            request.Release();
+        }
+    }
+
+    private bool TryKeepHeld(OpenRow row)
+    {
+        if (RowBuilder.HeldBack(row) is not [_, ..] held)
+        {
+            return true;
+        }
+
+        try
+        {
+            row.Generations.Add(_journal.Append(held));
+            return true;
+        }
+        catch (IOException e)
+        {
+            LogNotKept(e);
+            return false;
+        }
+    }
+
+    private void Drain()
+    {
+        while (_blocked.TryPeek(out var batch) && _queue.TryEnqueue(new IngestItem(batch.Batch, batch.Commit)))
+        {
+            _blocked.Dequeue();
+            _counters.CountAccepted(batch.Batch.Rows);
+        }
+    }
+
+    private void Tick()
+    {
+        lock (_gate)
+        {
+            var now = _clock.GetTimestamp();
+            foreach (var row in _sgms.Values.SelectMany(sgm => sgm.Rows).ToList())
+            {
+                if (_clock.GetElapsedTime(row.LastPoint, now) >= _options.CloseAfter)
+                {
+                    Close(row);
+                }
+                else if (row.WaitingSince is { } since && _clock.GetElapsedTime(since, now) >= _options.Window)
+                {
+                    Write(row, isClosing: false);
+                }
+            }
+
+            Drain();
+            _isTicking = false;
+            KeepTicking();
+        }
+    }
+
+    private void KeepTicking()
+    {
+        if (!_isTicking && (_openRows > 0 || _blocked.Count > 0))
+        {
+            _isTicking = true;
+            _timer.Change(Pace, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void LogNotKept(IOException exception) => LogNotKept(_logger, exception);
+
+    [LoggerMessage(1110, LogLevel.Error,
+        "Parts of rows cannot be kept on disk; their senders wait for the rest of the rows, or are asked to come back")]
+    private static partial void LogNotKept(ILogger logger, Exception exception);
+}
