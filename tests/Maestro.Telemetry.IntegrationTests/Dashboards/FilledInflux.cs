@@ -68,11 +68,7 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
 
     public Task DisposeAsync() => _influx.DisposeAsync();
 
-    public void Dispose()
-    {
-        _influx.Dispose();
-        _directory.Dispose();
-    }
+    public void Dispose() => _directory.Dispose();
 
     private static async Task RefuseAsync(
         TelemetryCollector.TelemetryCollectorClient collector, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Maestro.Telemetry.IntegrationTests.Storage;
 
 /// <summary>A real InfluxDB 1.x of one's own, on a free loopback port and in a temporary directory.</summary>
-public sealed class InfluxProcess : IAsyncLifetime, IDisposable
+public sealed class InfluxProcess : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Http = new() { Timeout = Patience };
@@ -73,12 +73,6 @@ public sealed class InfluxProcess : IAsyncLifetime, IDisposable
     {
         await KillAsync();
         Directory.Delete(_directory, recursive: true);
-    }
-
-    public void Dispose()
-    {
-        _process?.Dispose();
-        _http.Dispose();
     }
 
     private static int FreePort()
