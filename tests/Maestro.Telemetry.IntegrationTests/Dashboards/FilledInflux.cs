@@ -23,7 +23,10 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
 
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 7, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan History = TimeSpan.FromDays(14);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    // As the forecaster's steps are; finer history costs the server minutes and shows nothing more.
+    private static readonly TimeSpan HistoryStep = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly InfluxProcess _influx = new();
     private readonly TemporaryDirectory _directory = new();
@@ -49,7 +52,7 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
             s => s.AddSingleton<TimeProvider>(clock));
         await server.StartAsync(bounded.Token);
         await simulation.LoadHistoryUntilNowAsync(
-            server.GrpcAddress, Start - History, TimeSpan.FromMinutes(1), null, bounded.Token);
+            server.GrpcAddress, Start - History, HistoryStep, null, bounded.Token);
         simulation.StartAgents(server.GrpcAddress);
         await server.StartLoopAsync(bounded.Token);
         using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
