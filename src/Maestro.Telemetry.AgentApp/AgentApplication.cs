@@ -12,6 +12,9 @@ internal static class AgentApplication
     /// <summary>Where rows wait on disk when the configuration does not say where.</summary>
     public const string JournalDirectory = "/var/lib/maestro-agent";
 
+    // Beyond the grace for what is not acknowledged: closing the journal takes a moment.
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
+
     private const int Ok = 0;
     private const int Failed = 1;
     private const int Usage = 2;
@@ -96,8 +99,19 @@ internal static class AgentApplication
             using var service = ServiceNotifier.Open(TimeProvider.System);
             service?.Send("READY=1");
             await using var stopping = cancellationToken.Register(() => service?.Send("STOPPING=1"));
-            await AgentProcess.RunAsync(
+            var running = AgentProcess.RunAsync(
                 options, channel.CreateCallInvoker(), TimeProvider.System, loggers, cancellationToken);
+            var limit = options.Sender.StopGrace + StopMargin;
+            await Task.WhenAny(running, AfterStopAsync(limit, cancellationToken));
+            if (!running.IsCompleted)
+            {
+                await errors.WriteLineAsync(
+                    $"The stop has not ended within {limit.TotalSeconds:0} s; what is not acknowledged stays in "
+                    + $"{options.Journal.Directory} and is sent after the next start.");
+                return Failed;
+            }
+
+            await running;
             return Ok;
         }
         catch (Exception e) when (
@@ -107,6 +121,15 @@ internal static class AgentApplication
             await errors.WriteLineAsync(e.Message);
             return Failed;
         }
+    }
+
+    /// <summary>Done so long after the stop was asked for: a connection that hangs must not hold the process.</summary>
+    private static async Task AfterStopAsync(TimeSpan limit, CancellationToken stop)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stop.Register(asked.SetResult);
+        await asked.Task;
+        await Task.Delay(limit, TimeProvider.System, CancellationToken.None);
     }
 
     private static async Task<int> RefuseAsync(TextWriter errors, IEnumerable<string> sentences)
