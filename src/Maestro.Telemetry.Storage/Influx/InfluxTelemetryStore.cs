@@ -22,6 +22,7 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _upkeep;
+    private int _disposing;
     private bool _disposed;
 
     private InfluxTelemetryStore(InfluxStoreOptions options, TimeProvider time)
@@ -175,18 +176,21 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink
 
     public async ValueTask DisposeAsync()
     {
+        // A container that holds the store by several of its interfaces disposes of it as often.
+        if (Interlocked.Exchange(ref _disposing, 1) == 1)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _upkeep;
         await _gate.WaitAsync();
         try
         {
-            if (!_disposed)
-            {
-                _disposed = true;
-                await _writer.CloseAsync();
-                _client.Dispose();
-                _stopping.Dispose();
-            }
+            _disposed = true;
+            await _writer.CloseAsync();
+            _client.Dispose();
+            _stopping.Dispose();
         }
         finally
         {
