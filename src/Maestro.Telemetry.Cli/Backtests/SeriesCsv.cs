@@ -99,9 +99,13 @@ internal sealed record SeriesCsv(DateTimeOffset Start, TimeSpan Step, IReadOnlyL
             throw Error(number, $"{time:O} is not after the row before it; sort the rows by time");
         }
 
-        var expected = start + (row * grid);
-        if (time != expected)
+        // Times that are millennia apart: the row may be due after the last time there is.
+        var offset = (Int128)row * grid.Ticks;
+        if ((time - start).Ticks != offset)
         {
+            var expected = offset <= (DateTimeOffset.MaxValue - start).Ticks
+                ? start + TimeSpan.FromTicks((long)offset)
+                : DateTimeOffset.MaxValue;
             throw Error(number, $"the time is {time:O}, and on a grid of {grid:c} it should be {expected:O}; "
                 + "give each step a row, with nothing where a value is missing");
         }

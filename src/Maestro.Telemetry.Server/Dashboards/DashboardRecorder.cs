@@ -28,6 +28,9 @@ internal sealed class DashboardRecorder(
     // A command goes through its states within this; after it, it does not change.
     private static readonly TimeSpan CommandsChange = TimeSpan.FromHours(2);
 
+    // A record is in the ledger some time after the moment that it is of.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(30);
+
     private DateTimeOffset? _decisionsUntil;
 
     /// <exception cref="StoreUnavailableException">
@@ -57,7 +60,7 @@ internal sealed class DashboardRecorder(
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var newest = await ledger.ListDecisionsAsync(null, now, MostDecisions, cancellationToken);
-        var from = _decisionsUntil ?? now - LookBack;
+        var from = (_decisionsUntil - Overlap) ?? now - LookBack;
         return newest.Where(d => d.Time >= from);
     }
 }

@@ -2,7 +2,6 @@ using Grpc.AspNetCore.Server;
 using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
-using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Server.Listening;
 using Maestro.Telemetry.Server.Receivers.Assembly;
 using Maestro.Telemetry.Server.Receivers.Intake;
@@ -26,13 +25,14 @@ internal static class ReceiverExtensions
             services.AddSingleton<MemberLocator>();
             services.AddSingleton<ReceiverCounters>();
             services.AddSingleton<ByteBudget>();
+            services.AddSingleton<RowOutlet>();
+            services.AddSingleton(provider => new PartsKeeper(
+                provider.GetRequiredService<KeptParts>().Journal, provider.GetRequiredService<ILogger<PartsKeeper>>()));
             services.AddSingleton(provider => new RowAssembler(
-                provider.GetRequiredService<IngestQueue>(),
+                provider.GetRequiredService<RowOutlet>(),
+                provider.GetRequiredService<PartsKeeper>(),
                 provider.GetRequiredService<FabricState>(),
-                provider.GetRequiredService<RowCounters>(),
                 provider.GetRequiredService<IOptions<ReceiverOptions>>().Value,
-                provider.GetRequiredService<KeptParts>().Journal,
-                provider.GetRequiredService<ILogger<RowAssembler>>(),
                 TimeProvider.System));
             services.AddSingleton<KeptParts>();
             services.AddSingleton<PointReceiver>();
@@ -53,8 +53,10 @@ internal static class ReceiverExtensions
             var otlp = app.Services.GetRequiredService<OtlpHttpEndpoint>();
             var remoteWrite = app.Services.GetRequiredService<RemoteWriteEndpoint>();
             app.MapGrpcService<OtlpMetricsService>().OnSurface(Surface.OtlpGrpc).For(CallerRole.Agent);
-            app.MapPost("/v1/metrics", (RequestDelegate)otlp.HandleAsync).OnSurface(Surface.Receiver).For(CallerRole.Agent);
-            app.MapPost("/api/v1/write", (RequestDelegate)remoteWrite.HandleAsync).OnSurface(Surface.Receiver).For(CallerRole.Agent);
+            app.MapPost("/v1/metrics", (RequestDelegate)otlp.HandleAsync)
+                .OnSurface(Surface.Receiver).For(CallerRole.Agent);
+            app.MapPost("/api/v1/write", (RequestDelegate)remoteWrite.HandleAsync)
+                .OnSurface(Surface.Receiver).For(CallerRole.Agent);
 
             // Requests wait for rows that wait for points; when the service stops, no more come.
             var assembler = app.Services.GetRequiredService<RowAssembler>();

@@ -22,8 +22,8 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _upkeep;
+    private int _disposing;
     private bool _disposed;
-    private int _disposals;
 
     private InfluxTelemetryStore(InfluxStoreOptions options, TimeProvider time)
     {
@@ -174,10 +174,10 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink
         return await _writer.CountAsync(cancellationToken);
     }
 
-    /// <summary>May be called more than once, as by a container that has it under two ports.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposals, 1) != 0)
+        // A container that holds the store by several of its interfaces disposes of it as often.
+        if (Interlocked.Exchange(ref _disposing, 1) == 1)
         {
             return;
         }

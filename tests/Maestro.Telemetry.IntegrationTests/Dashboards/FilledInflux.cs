@@ -59,6 +59,7 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
         Ask = new InfluxAnswers(_influx);
         await UntilAsync("""SELECT count(after_seconds) FROM command WHERE state = 'Verified'""", bounded.Token);
         await UntilAsync("""SELECT count(pinball_ratio) FROM forecast_health""", bounded.Token);
+        await UntilAsync("""SELECT count(anomaly_score) FROM forecast_health""", bounded.Token);
         Assert.Null(simulation.Faults.Inject(
             new Fault { Kind = FaultKind.Down, Orchestrator = simulation.Orchestrators[^1].Id }));
         await UntilAsync("""SELECT count(sentence) FROM problem""", bounded.Token);

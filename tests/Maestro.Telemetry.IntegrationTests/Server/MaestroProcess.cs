@@ -9,6 +9,7 @@ internal sealed class MaestroProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private Task<string>? _rest;
 
     private MaestroProcess(Process process)
     {
@@ -57,11 +58,29 @@ internal sealed class MaestroProcess : IAsyncDisposable
         {
             if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["gRPC", var address])
             {
+                // A pipe that nobody reads stops the process once it is full of log lines.
+                _rest = _process.StandardOutput.ReadToEndAsync();
                 return new Uri(address);
             }
         }
 
         throw new InvalidOperationException($"The server did not start: {await _errors}");
+    }
+
+    /// <summary>Bytes of memory that it has in RAM.</summary>
+    public long ResidentBytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
+    /// <summary>SIGTERM, as a service manager stops it; gives the exit code and what was logged.</summary>
+    public async Task<(int ExitCode, string Log)> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return (_process.ExitCode, (_rest is null ? "" : await _rest) + await _errors);
     }
 
     /// <summary>SIGKILL: nothing is flushed, nothing is told.</summary>

@@ -13,6 +13,17 @@ public sealed class InfluxTelemetryStoreTests(InfluxProcess server) : TelemetryS
         await server.AskAsync($"DROP DATABASE {_database}");
     }
 
+    [Fact]
+    public async Task DisposeAsync_AsOftenAsAContainerHoldsIt_IsDoneOnce()
+    {
+        var store = Open();
+        await store.GetStatisticsAsync(CancellationToken.None);
+
+        await store.DisposeAsync();
+
+        Assert.Null(await Record.ExceptionAsync(() => store.DisposeAsync().AsTask()));
+    }
+
     protected override ITelemetryStore Open() => InfluxTelemetryStore.Open(
         new InfluxStoreOptions { Url = server.Url, Database = _database, Fabric = "test" }, TimeProvider.System);
 }

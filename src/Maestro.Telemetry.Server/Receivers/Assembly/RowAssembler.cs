@@ -1,8 +1,6 @@
-using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
-using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Server.Receivers.Intake;
 using Maestro.Telemetry.Server.Receivers.Skyline;
 
@@ -12,44 +10,30 @@ namespace Maestro.Telemetry.Server.Receivers.Assembly;
 /// Makes rows of loose points. A row is written as soon as it has what the rows before it had; what is whole of it is
 /// written when its window ends; and all that it has when no more points have come for a while.
 /// </summary>
-internal sealed partial class RowAssembler : IDisposable
+internal sealed class RowAssembler : IDisposable
 {
-    private const int MaxRowsPerSgm = 256;
-
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<GatewaySerial, SgmRows> _sgms = [];
-    private readonly Queue<RowBatch> _blocked = [];
-    private readonly IngestQueue _queue;
+    private readonly OpenRows _rows;
+    private readonly RowOutlet _outlet;
+    private readonly PartsKeeper _keeper;
     private readonly FabricState _fabric;
-    private readonly RowCounters _counters;
     private readonly ReceiverOptions _options;
-    private readonly IPartsJournal _journal;
-    private readonly ILogger _logger;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
-    private int _openRows;
     private bool _isTicking;
 
-    /// <param name="queue">Where rows go.</param>
+    /// <param name="outlet">Where rows go.</param>
+    /// <param name="keeper">Keeps what is answered before it is in the store.</param>
     /// <param name="fabric">Which group an SGM is in.</param>
-    /// <param name="counters">Counts rows that are handed on.</param>
     /// <param name="options">Windows and limits.</param>
-    /// <param name="journal">Keeps what is answered before it is in the store.</param>
-    /// <param name="logger">Told when the journal keeps nothing.</param>
     /// <param name="clock">Real time, not the fabric's: what is bounded is how long a sender waits.</param>
     public RowAssembler(
-        IngestQueue queue,
-        FabricState fabric,
-        RowCounters counters,
-        ReceiverOptions options,
-        IPartsJournal journal,
-        ILogger<RowAssembler> logger,
-        TimeProvider clock)
+        RowOutlet outlet, PartsKeeper keeper, FabricState fabric, ReceiverOptions options, TimeProvider clock)
     {
-        (_queue, _fabric, _counters, _options, _clock) = (queue, fabric, counters, options, clock);
-        (_journal, _logger) = (journal, logger);
+        (_outlet, _keeper, _fabric, _options, _clock) = (outlet, keeper, fabric, options, clock);
+        _rows = new OpenRows(options.MaxSeriesPerSgm);
         _timer = clock.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -59,7 +43,7 @@ internal sealed partial class RowAssembler : IDisposable
         {
             lock (_gate)
             {
-                return _openRows;
+                return _rows.Count;
             }
         }
     }
@@ -71,7 +55,7 @@ internal sealed partial class RowAssembler : IDisposable
         {
             lock (_gate)
             {
-                return _blocked.Count > 0 || _openRows >= _options.MaxOpenRows;
+                return _outlet.IsBlocked || _rows.Count >= _options.MaxOpenRows;
             }
         }
     }
@@ -99,7 +83,7 @@ internal sealed partial class RowAssembler : IDisposable
                 Write(row, isClosing: false);
             }
 
-            Drain();
+            _outlet.Drain();
             KeepTicking();
         }
 
@@ -124,7 +108,7 @@ internal sealed partial class RowAssembler : IDisposable
                 }
                 else
                 {
-                    _journal.Settle(0);
+                    _keeper.Settle(0);
                 }
             }
 
@@ -137,12 +121,12 @@ internal sealed partial class RowAssembler : IDisposable
     {
         lock (_gate)
         {
-            foreach (var row in _sgms.Values.SelectMany(sgm => sgm.Rows).ToList())
+            foreach (var row in _rows.Snapshot())
             {
                 Close(row);
             }
 
-            Drain();
+            _outlet.Drain();
         }
     }
 
@@ -151,12 +135,13 @@ internal sealed partial class RowAssembler : IDisposable
     /// <summary>The row that has the point now; null when it is left out.</summary>
     private OpenRow? Put(in Contribution point, WaitingRequest request, PointTally tally)
     {
-        var sgm = RowsOf(point.Serial);
-        if (sgm.SlotOf(point.Series.Rule, point.Series.Core, point.Series.Part, _options.MaxSeriesPerSgm) is not { } slot)
+        var series = point.Series;
+        if (_rows.SlotOf(point.Serial, series.Rule, series.Core, series.Part) is not var (sgm, slot))
         {
             tally.TakeBack();
             tally.Refuse(RefusalReason.Oversized, FormattableString.Invariant(
-                $"SGM {point.Serial} has more than {_options.MaxSeriesPerSgm} series, which Maestro:Receivers:MaxSeriesPerSgm allows."));
+                $"SGM {point.Serial} has more than {_options.MaxSeriesPerSgm} series")
+                + ", which Maestro:Receivers:MaxSeriesPerSgm allows.");
             return null;
         }
 
@@ -166,7 +151,7 @@ internal sealed partial class RowAssembler : IDisposable
             return LeaveOut(tally, IgnoredReason.NoRateYet);
         }
 
-        var row = sgm.Find(point.TimeMs) ?? Open(sgm, point.TimeMs);
+        var row = _rows.FindOrOpen(sgm, point.TimeMs, Close);
         row.LastPoint = _clock.GetTimestamp();
         if (row.Has(slot))
         {
@@ -190,31 +175,16 @@ internal sealed partial class RowAssembler : IDisposable
         return row;
     }
 
-    private SgmRows RowsOf(GatewaySerial serial)
-    {
-        if (!_sgms.TryGetValue(serial, out var sgm))
-        {
-            _sgms.Add(serial, sgm = new SgmRows(serial));
-        }
-
-        return sgm;
-    }
-
     private OpenRow? Restore(in HeldPart part, Func<string, IReadOnlyList<MappingRule>> rulesOf)
     {
         var target = part.Target;
-        if (rulesOf(part.Metric).FirstOrDefault(r => r.Target == target) is not { } rule)
+        if (rulesOf(part.Metric).FirstOrDefault(r => r.Target == target) is not { } rule
+            || _rows.SlotOf(part.Serial, rule, part.Core, part.Part) is not var (sgm, slot))
         {
             return null;
         }
 
-        var sgm = RowsOf(part.Serial);
-        if (sgm.SlotOf(rule, part.Core, part.Part, _options.MaxSeriesPerSgm) is not { } slot)
-        {
-            return null;
-        }
-
-        var row = sgm.Find(part.TimeMs) ?? Open(sgm, part.TimeMs);
+        var row = _rows.FindOrOpen(sgm, part.TimeMs, Close);
         row.LastPoint = _clock.GetTimestamp();
         row.Set(slot, part.Value);
         return row;
@@ -237,48 +207,17 @@ internal sealed partial class RowAssembler : IDisposable
         }
     }
 
-    private OpenRow Open(SgmRows sgm, long timeMs)
-    {
-        if (sgm.Rows is { Count: >= MaxRowsPerSgm } rows)
-        {
-            Close(rows[0]);
-        }
-
-        _openRows++;
-        return sgm.Open(timeMs);
-    }
-
     private void Close(OpenRow row)
     {
         Write(row, isClosing: true);
-        row.Sgm.Close(row);
-        _openRows--;
-        foreach (var generation in row.Generations)
-        {
-            // By now the newest batch has all that the journal kept; batches are committed in their order.
-            if (row.LastBatch is { } batch)
-            {
-                batch.Then(() => Settle(generation));
-            }
-            else
-            {
-                _journal.Settle(generation);
-            }
-        }
-    }
-
-    private void Settle(int generation)
-    {
-        lock (_gate)
-        {
-            _journal.Settle(generation);
-        }
+        _rows.Close(row);
+        _keeper.Settle(row);
     }
 
     /// <summary>Hands on what can be written, and then the row's requests wait for that.</summary>
     private void Write(OpenRow row, bool isClosing)
     {
-        if (!isClosing && row.Waiting.Count > 0 && !TryKeepHeld(row))
+        if (!isClosing && row.Waiting.Count > 0 && !_keeper.TryKeep(row))
         {
             // Nobody is answered whose points are kept nowhere: they wait for the rest, or are asked to come back.
             row.WaitingSince = _clock.GetTimestamp();
@@ -292,7 +231,7 @@ internal sealed partial class RowAssembler : IDisposable
         if (RowBuilder.Build(row, group, isClosing) is { } batch)
         {
             row.LastBatch = new RowBatch(batch, waiting);
-            _blocked.Enqueue(row.LastBatch);
+            _outlet.Add(row.LastBatch);
             return;
         }
 
@@ -302,40 +241,12 @@ internal sealed partial class RowAssembler : IDisposable
         }
     }
 
-    private bool TryKeepHeld(OpenRow row)
-    {
-        if (RowBuilder.HeldBack(row) is not [_, ..] held)
-        {
-            return true;
-        }
-
-        try
-        {
-            row.Generations.Add(_journal.Append(held));
-            return true;
-        }
-        catch (IOException e)
-        {
-            LogNotKept(e);
-            return false;
-        }
-    }
-
-    private void Drain()
-    {
-        while (_blocked.TryPeek(out var batch) && _queue.TryEnqueue(new IngestItem(batch.Batch, batch.Commit)))
-        {
-            _blocked.Dequeue();
-            _counters.CountAccepted(batch.Batch.Rows);
-        }
-    }
-
     private void Tick()
     {
         lock (_gate)
         {
             var now = _clock.GetTimestamp();
-            foreach (var row in _sgms.Values.SelectMany(sgm => sgm.Rows).ToList())
+            foreach (var row in _rows.Snapshot())
             {
                 if (_clock.GetElapsedTime(row.LastPoint, now) >= _options.CloseAfter)
                 {
@@ -347,7 +258,7 @@ internal sealed partial class RowAssembler : IDisposable
                 }
             }
 
-            Drain();
+            _outlet.Drain();
             _isTicking = false;
             KeepTicking();
         }
@@ -355,16 +266,10 @@ internal sealed partial class RowAssembler : IDisposable
 
     private void KeepTicking()
     {
-        if (!_isTicking && (_openRows > 0 || _blocked.Count > 0))
+        if (!_isTicking && (_rows.Count > 0 || _outlet.IsBlocked))
         {
             _isTicking = true;
             _timer.Change(Pace, Timeout.InfiniteTimeSpan);
         }
     }
-
-    private void LogNotKept(IOException exception) => LogNotKept(_logger, exception);
-
-    [LoggerMessage(1110, LogLevel.Error,
-        "Parts of rows cannot be kept on disk; their senders wait for the rest of the rows, or are asked to come back")]
-    private static partial void LogNotKept(ILogger logger, Exception exception);
 }

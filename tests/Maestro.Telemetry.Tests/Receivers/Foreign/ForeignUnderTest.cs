@@ -53,7 +53,7 @@ internal sealed class ForeignUnderTest : IDisposable
         _catalogue = new SeriesCatalogue(new SeriesMapper(Table, wrapped));
         Queue = new IngestQueue(_ingest, new StoreGate());
         Assembler = new RowAssembler(
-            Queue, Fabric, Rows, Options, Journal, NullLogger<RowAssembler>.Instance, Time);
+            new RowOutlet(Queue, Rows), new PartsKeeper(Journal, NullLogger<PartsKeeper>.Instance), Fabric, Options, Time);
         Receiver = new PointReceiver(
             _catalogue, Locator, Assembler, Points, _ingest, wrapped, Time);
     }
