@@ -90,7 +90,7 @@ export const forecastBoard: Board = {
             panels: [
                 lines({
                     title: 'CPU work: what was forecast, and what came',
-                    description: 'The median issued 15 minutes, 1 hour and 6 hours before each interval, beside the demand. Choose one group.',
+                    description: 'The median issued 15 minutes, 1 hour and 3 hours before each interval, beside the demand. Choose one group.',
                     span: 24,
                     height: 10,
                     fill: 0,
@@ -99,7 +99,7 @@ export const forecastBoard: Board = {
                         series('mean("value")', '"demand"', cpu, 'demand'),
                         ahead('15m'),
                         ahead('1h'),
-                        ahead('6h'),
+                        ahead('3h'),
                     ],
                 }),
             ],

@@ -76,6 +76,9 @@ public sealed class AgentOptions
     /// <summary>How much is kept, and how long the agent waits for the collector.</summary>
     public TelemetrySenderOptions Sender { get; set; } = new();
 
+    /// <summary>Whether what waits for the collector is kept on disk too.</summary>
+    public JournalOptions Journal { get; set; } = new();
+
     /// <summary>The file of the trace; null when the source is not a trace.</summary>
     internal string? TraceFile =>
         Source.StartsWith(TracePrefix, StringComparison.Ordinal) ? Source[TracePrefix.Length..] : null;

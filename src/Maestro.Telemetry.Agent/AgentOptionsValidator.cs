@@ -29,6 +29,7 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         .. CheckSource(options),
         .. options.Trace.Validate($"{Prefix}{nameof(AgentOptions.Trace)}:"),
         .. options.Sender.Validate($"{Prefix}{nameof(AgentOptions.Sender)}:"),
+        .. options.Journal.Validate($"{Prefix}{nameof(AgentOptions.Journal)}:"),
     ];
 
     private static IEnumerable<string> CheckServer(AgentOptions options, string token)

@@ -28,6 +28,9 @@ public static class AgentProcess
     /// <param name="loggers">Where the agent tells what happens.</param>
     /// <param name="cancellationToken">Stops the agent.</param>
     /// <returns>What became of the rows.</returns>
+    /// <exception cref="IOException">Another agent has the journal, or the file of the trace cannot be read.</exception>
+    /// <exception cref="FormatException">The file of the trace is not a trace; the message names the line.</exception>
+    /// <exception cref="InvalidDataException">This host has not what the source reads.</exception>
     public static async Task<SenderCounters> RunAsync(
         AgentOptions options,
         CallInvoker invoker,
@@ -37,8 +40,17 @@ public static class AgentProcess
     {
         var source = CreateSource(options, time);
         var logger = loggers.CreateLogger<TelemetrySender>();
+        using var directory = options.Journal.Directory.Length > 0
+            ? JournalDirectory.Open(options.Journal.Directory)
+            : null;
         await using var sender = new TelemetrySender(
-            options.Sender, invoker, options.ToIdentity(), source.Columns, time, logger);
+            options.Sender,
+            new GrpcTelemetryTransport(invoker),
+            options.ToIdentity(),
+            source.Columns,
+            time,
+            logger,
+            directory is null ? null : (directory, options.Journal));
         var runner = new AgentRunner(source, sender, options.Interval, time, loggers.CreateLogger<AgentRunner>());
 
         // Whichever ends first, by the token or by a fault, ends the other.

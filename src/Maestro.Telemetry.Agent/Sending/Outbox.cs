@@ -76,6 +76,18 @@ internal sealed class Outbox
         }
     }
 
+    /// <summary>Rows that the collector is done with, restored ones included.</summary>
+    public long Freed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _accounts.Freed;
+            }
+        }
+    }
+
     private long Waiting => _accounts.Waiting;
 
     // Whether the batch that waits for more may go as it is. A full outbox takes no row that could join it.
@@ -102,10 +114,23 @@ internal sealed class Outbox
                 return default;
             }
 
-            var count = (int)Math.Min(timestamps.Length, _capacity - Waiting);
+            var count = (int)Math.Clamp(_capacity - Waiting, 0, timestamps.Length);
             var (opened, filled) = _unsent.Append(timestamps[..count], values[..(count * _columns)], _batchRows);
             _accounts.Enqueued += count;
-            return new(count, opened, filled || Waiting == _capacity);
+            return new(count, opened, filled || Waiting >= _capacity);
+        }
+    }
+
+    /// <summary>
+    /// Takes back a row that an earlier process left. It may be one more than there is room for: then no others are
+    /// taken until there is room again.
+    /// </summary>
+    public void Restore(long timestamp, ReadOnlySpan<double> row)
+    {
+        lock (_lock)
+        {
+            _unsent.Append([timestamp], row, _ownBatchRows);
+            _accounts.Enqueued++;
         }
     }
 

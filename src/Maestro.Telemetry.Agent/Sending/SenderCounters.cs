@@ -8,7 +8,7 @@ namespace Maestro.Telemetry.Agent;
 /// </summary>
 public sealed record SenderCounters
 {
-    /// <summary>Rows taken into the outbox.</summary>
+    /// <summary>Rows taken into the outbox, with those that were restored from the journal.</summary>
     public long Enqueued { get; init; }
 
     /// <summary>Rows that the collector has committed.</summary>
@@ -31,6 +31,9 @@ public sealed record SenderCounters
 
     /// <summary>Streams opened after the first one.</summary>
     public long Reconnects { get; init; }
+
+    /// <summary>What became of rows on disk; null when they are in memory alone.</summary>
+    public JournalCounters? Journal { get; init; }
 
     /// <summary>
     /// Rows refused by the collector, by the first reason given for each. Reasons that did not occur are absent.

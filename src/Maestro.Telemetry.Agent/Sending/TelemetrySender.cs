@@ -19,6 +19,7 @@ public sealed partial class TelemetrySender : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _linger;
+    private readonly RowJournal? _journal;
     private readonly CancellationTokenSource _disposed = new();
     private IdentityTerm _term;
     private Task? _run;
@@ -56,7 +57,8 @@ public sealed partial class TelemetrySender : IAsyncDisposable
         AgentIdentity identity,
         IReadOnlyList<Column> columns,
         TimeProvider time,
-        ILogger logger)
+        ILogger logger,
+        (IJournalDisk Disk, JournalOptions Options)? journal = null)
     {
         options.ThrowIfInvalid();
         ArgumentOutOfRangeException.ThrowIfZero(columns.Count, nameof(columns));
@@ -68,11 +70,13 @@ public sealed partial class TelemetrySender : IAsyncDisposable
         var random = new Random(options.Seed ?? HashCode.Combine(identity.AgentId, identity.Serial, start));
         _parts = new(options, _outbox, new(), new(options, random), new(identity, time, logger), time, logger);
         _loop = new(transport, _columns, _parts);
+        _journal = journal is null ? null : new(
+            journal.Value.Disk, journal.Value.Options, SegmentHeader.For(identity.Serial, columns), _outbox, time, logger);
         _linger = time.CreateTimer(_ => Linger(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What became of the rows so far.</summary>
-    public SenderCounters Counters => _outbox.Snapshot(_loop.Reconnects);
+    public SenderCounters Counters => _outbox.Snapshot(_loop.Reconnects) with { Journal = _journal?.Counters };
 
     /// <summary>Takes one row, with one value per column, if there is room for it.</summary>
     /// <returns>
@@ -184,13 +188,18 @@ public sealed partial class TelemetrySender : IAsyncDisposable
         await (Volatile.Read(ref _run) ?? Task.CompletedTask);
         _outbox.Abandon();
         await _linger.DisposeAsync();
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+        }
+
         _term.Dispose();
         _disposed.Dispose();
     }
 
     private int Add(ReadOnlySpan<long> timestamps, ReadOnlySpan<double> rows)
     {
-        var taken = _outbox.Add(timestamps, rows);
+        var taken = _journal is null ? _outbox.Add(timestamps, rows) : _journal.Add(timestamps, rows);
         if (taken.Opened)
         {
             _linger.Change(_parts.Options.Linger, Timeout.InfiniteTimeSpan);

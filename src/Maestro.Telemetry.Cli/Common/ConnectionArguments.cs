@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Maestro.Telemetry.Agent;
 using Maestro.Telemetry.Protocol.Connecting;
 
 namespace Maestro.Telemetry.Cli.Common;
@@ -44,6 +45,23 @@ internal sealed class ConnectionArguments
             CertificateFile = parsed.GetValue(_certificate)!,
             KeyFile = parsed.GetValue(_key)!,
         };
+    }
+
+    /// <summary>Sets what was given over the options that an agent has already.</summary>
+    /// <returns>The token itself, when the environment gives it and no file is named.</returns>
+    public string ReadOver(AgentOptions options, ParseResult parsed)
+    {
+        var given = Read(parsed);
+        var named = parsed.GetResult(_server) is { Implicit: false }
+            || Environment.GetEnvironmentVariable(SharedOptions.ServerVariable) is not null;
+        options.Server = named || options.Server.Length == 0 ? given.Address : options.Server;
+        options.TokenFile = Over(given.TokenFile, options.TokenFile);
+        options.CaFile = Over(given.CaFile, options.CaFile);
+        options.CertificateFile = Over(given.CertificateFile, options.CertificateFile);
+        options.KeyFile = Over(given.KeyFile, options.KeyFile);
+        return options.TokenFile.Length > 0 ? "" : given.Token;
+
+        static string Over(string given, string present) => given.Length > 0 ? given : present;
     }
 
     /// <summary>Everything that is wrong with what was given; empty when it can be used.</summary>

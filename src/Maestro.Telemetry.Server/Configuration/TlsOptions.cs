@@ -5,6 +5,8 @@ namespace Maestro.Telemetry.Server.Configuration;
 /// <summary>The certificate of the https addresses, and whom it asks for one. Files that change are read again.</summary>
 public sealed class TlsOptions
 {
+    private const string Key = nameof(ServerOptions.Tls);
+
     /// <summary>PEM with the certificate and those between it and its authority, or PFX with the key in it.</summary>
     public string CertificateFile { get; set; } = "";
 
@@ -28,7 +30,6 @@ public sealed class TlsOptions
 
     internal void Check(SettingErrors errors)
     {
-        const string key = nameof(ServerOptions.Tls);
         if (!IsSet)
         {
             foreach (var (name, value) in new[]
@@ -38,7 +39,7 @@ public sealed class TlsOptions
             {
                 if (value.Length > 0)
                 {
-                    errors.Add($"{key}:{name}", value, $"it needs {key}:{nameof(CertificateFile)} beside it.");
+                    errors.Add($"{Key}:{name}", value, $"it needs {Key}:{nameof(CertificateFile)} beside it.");
                 }
             }
 
@@ -48,7 +49,7 @@ public sealed class TlsOptions
         if (RequireClientCertificate && ClientCaFile.Length == 0)
         {
             errors.Add(
-                $"{key}:{nameof(RequireClientCertificate)}", true, $"name the authorities in {key}:{nameof(ClientCaFile)}.");
+                $"{Key}:{nameof(RequireClientCertificate)}", true, $"name the authorities in {Key}:{nameof(ClientCaFile)}.");
         }
 
         try
@@ -57,7 +58,7 @@ public sealed class TlsOptions
         }
         catch (CertificateFileException e)
         {
-            errors.Add($"{key}:{e.Setting}", e.File, e.Message);
+            errors.Add($"{Key}:{e.Setting}", e.File, e.Message);
         }
     }
 }

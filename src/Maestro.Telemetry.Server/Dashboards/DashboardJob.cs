@@ -25,6 +25,6 @@ internal sealed partial class DashboardJob(
         }
     }
 
-    [LoggerMessage(1801, LogLevel.Debug, "Nothing is written down for dashboards now; tried again at the next time")]
+    [LoggerMessage(1901, LogLevel.Debug, "Nothing is written down for dashboards now; tried again at the next time")]
     private partial void LogFailed(Exception exception);
 }

@@ -44,7 +44,7 @@ internal sealed class DashboardRecorder(
         [
             .. StatusPoints.Of(await status.BuildAsync(cancellationToken)),
             .. CollectorPoints.Of(name, rows, spool.Statistics, store.Problem is null, now),
-            .. forecasts.All.Select(f => ForecastPoints.Of(name, f.Series, f.Health, f.Trusted, now)),
+            .. forecasts.All.Select(f => ForecastHealthPoints.Of(name, f.Series, f.Health, f.Trusted, now)),
             .. checks.Findings().Select(f => FindingPoints.Of(name, f, now)),
             .. decisions.Select(d => LedgerPoints.Of(name, d)),
             .. commands.SelectMany(c => LedgerPoints.Of(name, c)),

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Maestro.Telemetry.Ports;
 using Google.Protobuf.WellKnownTypes;
+using Maestro.Telemetry.Ports;
 using Wire = Maestro.Telemetry.Protocol.V1;
 
 namespace Maestro.Telemetry.Server.Dashboards;

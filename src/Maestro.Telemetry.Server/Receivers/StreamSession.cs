@@ -15,6 +15,7 @@ internal sealed class StreamSession(
 
     // A sender that does not keep to its window is made to wait, so that what it may hold here stays bounded.
     private readonly SendWindow _window = new(options.WindowBatches);
+    private readonly FlowWindow _flow = new(options.WindowBatches);
     private ulong _lastSequence;
 
     public async Task RunAsync(
@@ -104,8 +105,20 @@ internal sealed class StreamSession(
     {
         while (await _outbox.TakeAsync(cancellationToken) is { } acknowledgement)
         {
+            var isOther = _flow.Adjust(queue.Count, queue.Capacity);
             await responses.WriteAsync(
                 new StreamResponse { Acknowledgement = acknowledgement }, cancellationToken);
+            if (isOther)
+            {
+                await responses.WriteAsync(new StreamResponse { FlowHint = Hint() }, cancellationToken);
+            }
         }
     }
+
+    // Always both: a number that is not given is no bound to the sender.
+    private FlowHint Hint() => new()
+    {
+        WindowBatches = (uint)_flow.Batches,
+        MaxBatchRows = (uint)options.MaxBatchRows,
+    };
 }

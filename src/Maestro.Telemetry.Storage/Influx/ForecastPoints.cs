@@ -22,6 +22,7 @@ internal static class ForecastPoints
     [
         ("15m", TimeSpan.FromMinutes(15)),
         ("1h", TimeSpan.FromHours(1)),
+        ("3h", TimeSpan.FromHours(3)),
         ("6h", TimeSpan.FromHours(6)),
         ("24h", TimeSpan.FromHours(24)),
     ];

@@ -23,6 +23,7 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink, IRollupA
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _upkeep;
     private bool _disposed;
+    private int _disposals;
 
     private InfluxTelemetryStore(InfluxStoreOptions options, TimeProvider time)
     {
@@ -180,20 +181,23 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink, IRollupA
         return await _writer.CountAsync(cancellationToken);
     }
 
+    /// <summary>May be called more than once, as by a container that has it under two ports.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposals, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _upkeep;
         await _gate.WaitAsync();
         try
         {
-            if (!_disposed)
-            {
-                _disposed = true;
-                await _writer.CloseAsync();
-                _client.Dispose();
-                _stopping.Dispose();
-            }
+            _disposed = true;
+            await _writer.CloseAsync();
+            _client.Dispose();
+            _stopping.Dispose();
         }
         finally
         {

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Maestro.Telemetry.IntegrationTests.Dashboards;
 
 /// <summary>
-/// A real InfluxDB that the service has filled: two weeks of a simulated fabric, and then its loop until forecasts were
+/// A real InfluxDB that the service has filled: ten days of a simulated fabric, and then its loop until forecasts were
 /// made, SGMs have joined, rows were refused and an Orchestrator was gone.
 /// </summary>
 public sealed class FilledInflux : IAsyncLifetime, IDisposable
@@ -22,8 +22,10 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
     private const string PasswordVariable = "MAESTRO_DASHBOARD_TEST_PASSWORD";
 
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 7, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan History = TimeSpan.FromDays(14);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan History = TimeSpan.FromDays(10);
+    private static readonly TimeSpan HistoryStep = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly InfluxProcess _influx = new();
     private readonly TemporaryDirectory _directory = new();
@@ -37,7 +39,7 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
     {
         using var bounded = new CancellationTokenSource(Patience);
         await _influx.InitializeAsync();
-        var clock = new SimulationClock(Start, speed: 120);
+        var clock = new SimulationClock(Start, speed: 60);
         var scenario = Scenario.DualSite();
         var options = new SimulationOptions { Interval = TimeSpan.FromSeconds(30) };
         await using var simulation = new SimulationHost(scenario, clock, options, NullLoggerFactory.Instance);
@@ -49,7 +51,7 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
             s => s.AddSingleton<TimeProvider>(clock));
         await server.StartAsync(bounded.Token);
         await simulation.LoadHistoryUntilNowAsync(
-            server.GrpcAddress, Start - History, TimeSpan.FromMinutes(1), null, bounded.Token);
+            server.GrpcAddress, Start - History, HistoryStep, null, bounded.Token);
         simulation.StartAgents(server.GrpcAddress);
         await server.StartLoopAsync(bounded.Token);
         using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
@@ -60,7 +62,7 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
         Assert.Null(simulation.Faults.Inject(
             new Fault { Kind = FaultKind.Down, Orchestrator = simulation.Orchestrators[^1].Id }));
         await UntilAsync("""SELECT count(sentence) FROM problem""", bounded.Token);
-        await UntilAsync("""SELECT count(p50) FROM forecast_step WHERE lead = '6h'""", bounded.Token);
+        await UntilAsync("""SELECT count(p50) FROM forecast_step WHERE lead = '3h'""", bounded.Token);
         Now = clock.GetUtcNow();
         await server.StopLoopAsync(bounded.Token);
         await server.StopAsync(bounded.Token);

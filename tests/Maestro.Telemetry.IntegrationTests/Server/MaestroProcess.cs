@@ -16,10 +16,17 @@ internal sealed class MaestroProcess : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    public static MaestroProcess Start(string workingDirectory, params string[] arguments)
+    public static MaestroProcess Start(string workingDirectory, params string[] arguments) =>
+        StartAssembly("maestro.dll", workingDirectory, arguments);
+
+    /// <summary>The agent that is a program of its own.</summary>
+    public static MaestroProcess StartAgent(string workingDirectory, params string[] arguments) =>
+        StartAssembly("maestro-agent.dll", workingDirectory, arguments);
+
+    private static MaestroProcess StartAssembly(string assembly, string workingDirectory, string[] arguments)
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "maestro.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", assembly, .. arguments])
+        var path = Path.Combine(AppContext.BaseDirectory, assembly);
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", path, .. arguments])
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,

@@ -14,11 +14,18 @@ internal sealed class SenderHarness : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task? _run;
 
-    public SenderHarness(Action<TelemetrySenderOptions>? configure = null, ILogger? logger = null)
+    public SenderHarness(Action<TelemetrySenderOptions>? configure = null, ILogger? logger = null, IJournalDisk? journal = null)
     {
         Options = new() { BatchRows = 10, Seed = 7 };
         configure?.Invoke(Options);
-        Sender = new(Options, Collector, Identity, Columns, Time, logger ?? NullLogger.Instance);
+        Sender = new(
+            Options,
+            Collector,
+            Identity,
+            Columns,
+            Time,
+            logger ?? NullLogger.Instance,
+            journal is null ? null : (journal, new()));
     }
 
     public static AgentIdentity Identity { get; } = new()

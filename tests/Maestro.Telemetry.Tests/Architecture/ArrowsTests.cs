@@ -8,6 +8,7 @@ public sealed class ArrowsTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Agent"] = ["Protocol"],
+        ["AgentApp"] = ["Agent"],
         ["Cli"] = ["Agent", "Server", "Simulator"],
         ["Console"] = [],
         ["Core"] = [],

@@ -7,7 +7,7 @@ using Maestro.Telemetry.Server.Forecasting;
 namespace Maestro.Telemetry.Server.Dashboards;
 
 /// <summary>How the forecast models fare, as points.</summary>
-internal static class ForecastPoints
+internal static class ForecastHealthPoints
 {
     public static DataPoint Of(string fabric, SeriesKey series, ForecastHealth health, bool isTrusted, DateTimeOffset at) =>
         new(
