@@ -26,6 +26,15 @@ if ! command -v chromium >/dev/null 2>&1; then
   install chromium
 fi
 
+# Both only as programs: backups are made, and the compose file is checked.
+if ! command -v sqlite3 >/dev/null 2>&1; then
+  install sqlite3
+fi
+
+if ! command -v docker-compose >/dev/null 2>&1; then
+  install docker-compose
+fi
+
 # Only the program: the tests run servers of their own.
 if ! command -v influxd >/dev/null 2>&1; then
   install influxdb

@@ -28,6 +28,8 @@ internal static class MaestroCommand
         PauseCommand.Create(),
         ResumeCommand.Create(),
         CompletionCommand.Create(),
+        ExportCommand.Create(),
+        MigrateCommand.Create(),
         DoctorCommand.Create(),
         TokenCommand.Create(),
         VersionCommand.Create(),

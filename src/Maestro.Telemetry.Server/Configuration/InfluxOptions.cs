@@ -69,7 +69,8 @@ public sealed class InfluxOptions
         errors.Range($"{section}:{nameof(ParallelRequests)}", ParallelRequests, 1, 16);
     }
 
-    internal InfluxStoreOptions ToStore(RetentionPolicy retention, string fabric, Func<GatewaySerial, string?> siteOf) => new()
+    /// <summary>What the store is opened with.</summary>
+    public InfluxStoreOptions ToStore(RetentionPolicy retention, string fabric, Func<GatewaySerial, string?> siteOf) => new()
     {
         Url = new Uri(Url),
         Database = Database,

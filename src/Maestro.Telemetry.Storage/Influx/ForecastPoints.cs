@@ -43,6 +43,20 @@ internal static class ForecastPoints
         return name.ToString();
     }
 
+    /// <summary>The resource of a tag; null when this release knows none of the name.</summary>
+    public static Resource? ResourceOf(string? tag)
+    {
+        foreach (var resource in Enum.GetValues<Resource>())
+        {
+            if (ResourceTag(resource) == tag)
+            {
+                return resource;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Nanoseconds since 1970, within what a server can hold.</summary>
     public static long Nanoseconds(DateTimeOffset time) =>
         Math.Clamp((time - DateTimeOffset.UnixEpoch).Ticks, 0, long.MaxValue / 200) * 100;

@@ -12,7 +12,7 @@ namespace Maestro.Telemetry.Storage.Influx;
 /// embedded store, rows merged and roll-ups exact, as long as it is the only writer of its database. Core busy percents
 /// keep two decimals. Opening it connects to nothing; the first use does.
 /// </summary>
-public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink
+public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink, IRollupArchive
 {
     private readonly InfluxStoreOptions _options;
     private readonly TimeProvider _time;
@@ -65,6 +65,13 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink
 
         using var turn = await EnterAsync(cancellationToken);
         return await _writer.WriteAsync(batches, cancellationToken);
+    }
+
+    public async ValueTask PutRollupsAsync(
+        IReadOnlyList<MetricId> metrics, IReadOnlyList<RollupRow> rollups, CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(cancellationToken);
+        await _writer.PutRollupsAsync(metrics, rollups, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<LatestSample>> GetLatestAsync(

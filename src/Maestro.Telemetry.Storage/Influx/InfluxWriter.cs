@@ -121,6 +121,23 @@ internal sealed class InfluxWriter
         await _sender.SendAsync(_others, "", "ms", cancellationToken);
     }
 
+    public async ValueTask PutRollupsAsync(
+        IReadOnlyList<MetricId> metrics, IReadOnlyList<RollupRow> rollups, CancellationToken cancellationToken)
+    {
+        await ReadyAsync(cancellationToken);
+
+        // What is in hand would be stored over them later.
+        await RollUpAsync(_book.Dirty, cancellationToken);
+        _others.Clear();
+        foreach (var row in rollups)
+        {
+            RollupLines.Append(_others, _book.Sgm(row.Serial).TagsNow(row.Group?.Value ?? 0), metrics, row, "ms");
+        }
+
+        await _sender.SendAsync(_others, "", "ms", cancellationToken);
+        _tally = null;
+    }
+
     public async ValueTask<RetentionResult> ApplyRetentionAsync(
         RetentionPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {

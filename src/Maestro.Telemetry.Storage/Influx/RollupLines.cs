@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Storage.Sqlite;
 
@@ -26,6 +27,28 @@ internal static class RollupLines
             lines.AppendNumber(minute.Minute * RollupKey.MsPerMinute);
             lines.EndLine();
         }
+    }
+
+    /// <summary>A roll-up as it is; nothing when it holds no sample.</summary>
+    public static void Append(
+        LineBuffer lines, SeriesTags tags, IReadOnlyList<MetricId> metrics, RollupRow row, string precision)
+    {
+        var rows = row.Values.Max(static v => v.Count);
+        if (rows == 0)
+        {
+            return;
+        }
+
+        lines.Append(tags.RollupLine);
+        lines.AppendInteger(rows);
+        for (var i = 0; i < metrics.Count; i++)
+        {
+            AppendMetric(lines, MetricColumns.IndexOf(metrics[i]), row.Values[i], isCountNeeded: true);
+        }
+
+        lines.Append((byte)' ');
+        lines.AppendNumber(row.Minute.ToUnixTimeMilliseconds() * (precision == "ns" ? 1_000_000 : 1));
+        lines.EndLine();
     }
 
     // A count is mostly that of the rows and left out. A stored field cannot be taken away again, so that over a stored

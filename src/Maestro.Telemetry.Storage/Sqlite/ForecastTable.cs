@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Storage.Sqlite;
@@ -21,6 +22,14 @@ internal static class ForecastTable
             reason
         FROM forecast WHERE grp = ? AND resource = ? AND issued_ticks <= ?
         ORDER BY issued_ticks DESC, id DESC LIMIT 1
+        """;
+
+    private const string BetweenSql =
+        """
+        SELECT issued_ticks, model, start_ticks, step_ticks, levels, marginal, path_maximum, trusted, skill, coverage,
+            reason, grp, resource
+        FROM forecast WHERE issued_ticks >= ? AND issued_ticks < ?
+        ORDER BY issued_ticks, id
         """;
 
     public static void Insert(Database database, DemandForecast forecast)
@@ -52,6 +61,26 @@ internal static class ForecastTable
         var forecast = select.Step() ? Read(select, group, resource) : null;
         select.Reset();
         return forecast;
+    }
+
+    /// <summary>Those that were issued in a time, in order of issue.</summary>
+    public static List<DemandForecast> Between(Database database, HistorySelection selection)
+    {
+        var select = database.Cached(BetweenSql);
+        select.Bind(1, Ticks(selection.From));
+        select.Bind(2, Ticks(selection.To));
+        var forecasts = new List<DemandForecast>();
+        while (select.Step())
+        {
+            var group = new SecurityGroupId(select.GetInt32(11));
+            if ((selection.Group ?? group) == group)
+            {
+                forecasts.Add(Read(select, group, (Resource)select.GetInt32(12)));
+            }
+        }
+
+        select.Reset();
+        return forecasts;
     }
 
     /// <summary>Ticks of 100 ns since 1970, so that a time is given back exactly.</summary>

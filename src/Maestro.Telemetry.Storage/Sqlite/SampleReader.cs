@@ -53,6 +53,27 @@ internal sealed class SampleReader(ReaderPool readers, int gateway, DateTimeOffs
         return values;
     }
 
+    /// <summary>The cores of a row whose first metric is in column 2.</summary>
+    public static KeyValuePair<CoreId, double>[] ReadCores(
+        Database database, Statement row, Dictionary<int, CoreId[]> layouts)
+    {
+        var column = 2 + MetricColumns.Count;
+        if (row.IsNull(column))
+        {
+            return [];
+        }
+
+        var layout = Layout(database, row.GetInt32(column), layouts);
+        var bytes = row.GetBlob(column + 1);
+        var cores = new KeyValuePair<CoreId, double>[layout.Length];
+        for (var i = 0; i < cores.Length; i++)
+        {
+            cores[i] = KeyValuePair.Create(layout[i], CoreValueCodec.Read(bytes, i));
+        }
+
+        return cores;
+    }
+
     private bool Seek(Database database)
     {
         var seek = database.Cached("SELECT id FROM sample WHERE id >= ? ORDER BY id LIMIT 1");
@@ -76,40 +97,21 @@ internal sealed class SampleReader(ReaderPool readers, int gateway, DateTimeOffs
                 DateTimeOffset.FromUnixTimeMilliseconds(SampleKey.Time(rows.GetInt64(0))),
                 group == 0 ? null : new SecurityGroupId(group),
                 ReadMetrics(rows, 2),
-                ReadCores(database, rows)));
+                ReadCores(database, rows, _layouts)));
         }
 
         _next = end;
     }
 
-    private KeyValuePair<CoreId, double>[] ReadCores(Database database, Statement row)
+    private static CoreId[] Layout(Database database, int number, Dictionary<int, CoreId[]> layouts)
     {
-        var column = 2 + MetricColumns.Count;
-        if (row.IsNull(column))
-        {
-            return [];
-        }
-
-        var layout = Layout(database, row.GetInt32(column));
-        var bytes = row.GetBlob(column + 1);
-        var cores = new KeyValuePair<CoreId, double>[layout.Length];
-        for (var i = 0; i < cores.Length; i++)
-        {
-            cores[i] = KeyValuePair.Create(layout[i], CoreValueCodec.Read(bytes, i));
-        }
-
-        return cores;
-    }
-
-    private CoreId[] Layout(Database database, int number)
-    {
-        if (!_layouts.TryGetValue(number, out var layout))
+        if (!layouts.TryGetValue(number, out var layout))
         {
             var select = database.Cached("SELECT cores FROM core_layout WHERE id = ?");
             select.Bind(1, number);
             layout = select.Step() ? CoreLayoutCatalog.Decode(select.GetBlob(0)) : [];
             select.Reset();
-            _layouts.Add(number, layout);
+            layouts.Add(number, layout);
         }
 
         return layout;

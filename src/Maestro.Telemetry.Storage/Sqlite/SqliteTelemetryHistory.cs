@@ -8,7 +8,7 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 /// What a telemetry database holds, for reading only: the service may be writing it meanwhile, or nobody may be allowed
 /// to. Not safe for concurrent use.
 /// </summary>
-public sealed class SqliteTelemetryHistory : IDisposable
+public sealed partial class SqliteTelemetryHistory : ITelemetryHistory, IDisposable
 {
     private readonly Database _database;
 

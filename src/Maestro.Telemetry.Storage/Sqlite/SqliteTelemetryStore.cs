@@ -10,7 +10,7 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 /// Samples, roll-ups and forecasts in one SQLite file. Its methods work on the caller's thread, the commit to disk
 /// included: give the writing task a thread that may wait. Core busy percents keep two decimals.
 /// </summary>
-public sealed class SqliteTelemetryStore : ITelemetryStore
+public sealed class SqliteTelemetryStore : ITelemetryStore, IRollupArchive
 {
     private const long WorthTruncating = 1 << 20;
 
@@ -79,6 +79,14 @@ public sealed class SqliteTelemetryStore : ITelemetryStore
         using var turn = await EnterAsync(cancellationToken);
         _wroteSinceCheck = true;
         return _writer.Write(batches);
+    }
+
+    public async ValueTask PutRollupsAsync(
+        IReadOnlyList<MetricId> metrics, IReadOnlyList<RollupRow> rollups, CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(cancellationToken);
+        _wroteSinceCheck = true;
+        new RollupArchive(_database, _gateways).Put(metrics, rollups);
     }
 
     public ValueTask<IReadOnlyList<LatestSample>> GetLatestAsync(

@@ -102,6 +102,37 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_OfInflux_NamesReleaseDatabaseAndSpool()
+    {
+        var influx = new InfluxProcess();
+        await influx.InitializeAsync();
+        try
+        {
+            await File.WriteAllTextAsync(_files.File("spool.db.damaged-1"), "x");
+            (string, string)[] settings =
+            [
+                ("Maestro:Storage:Directory", _files.Path),
+                ("Maestro:Storage:Kind", "influxdb"),
+                ("Maestro:Storage:Influx:Url", influx.Url.AbsoluteUri),
+            ];
+
+            var findings = (await ExamineAsync(settings)).Where(f => f.Area == "influxdb").ToList();
+            await influx.KillAsync();
+            var down = (await ExamineAsync(settings)).Where(f => f.Area == "influxdb").ToList();
+
+            Assert.Matches("InfluxDB 1\\.", findings[0].Message);
+            Assert.Contains("maestro", findings[1].Message, StringComparison.Ordinal);
+            Assert.Contains(findings, f => f.Verdict is Verdict.Warning && f.Message.Contains("damaged-1", StringComparison.Ordinal));
+            Assert.Equal(Verdict.Failed, down[0].Verdict);
+            Assert.NotEmpty(down[0].Remedy);
+        }
+        finally
+        {
+            await influx.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task CommandLine_EndsWithWhatTheDoctorSays()
     {
         var (code, output, errors) = await RunAsync("doctor", "--json", "--data", _files.Path);

@@ -12,6 +12,7 @@ public sealed class InfluxProcess : IAsyncLifetime
 
     private readonly string _directory = Directory.CreateTempSubdirectory("maestro-influx-").FullName;
     private readonly int _port = FreePort();
+    private readonly int _backupPort = FreePort();
     private readonly bool _withAuthentication;
     private Process? _process;
 
@@ -23,6 +24,9 @@ public sealed class InfluxProcess : IAsyncLifetime
     internal InfluxProcess(bool withAuthentication) => _withAuthentication = withAuthentication;
 
     public Uri Url => new($"http://127.0.0.1:{_port}");
+
+    /// <summary>Where `influxd backup` and `influxd restore` find it.</summary>
+    internal string BackupAddress => $"127.0.0.1:{_backupPort}";
 
     public async Task InitializeAsync()
     {
@@ -98,7 +102,7 @@ public sealed class InfluxProcess : IAsyncLifetime
     private string Configuration() =>
         $"""
         reporting-disabled = true
-        bind-address = "127.0.0.1:{FreePort()}"
+        bind-address = "127.0.0.1:{_backupPort}"
 
         [meta]
           dir = "{_directory}/meta"

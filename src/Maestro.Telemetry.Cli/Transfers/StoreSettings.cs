@@ -1,0 +1,71 @@
+using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Storage.Influx;
+using Maestro.Telemetry.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+
+namespace Maestro.Telemetry.Cli.Transfers;
+
+/// <summary>A store of the service, as the service's settings name it.</summary>
+internal sealed class StoreSettings
+{
+    private readonly StorageOptions _storage;
+
+    private StoreSettings(StorageOptions storage, string fabric) => (_storage, Fabric) = (storage, fabric);
+
+    /// <summary>The tag fabric of points.</summary>
+    public string Fabric { get; }
+
+    public RetentionPolicy Retention => _storage.Retention;
+
+    public string Database => _storage.Influx.Database;
+
+    public string SamplesPolicy => _storage.Influx.SamplesPolicy;
+
+    public override string ToString() =>
+        _storage.Kind == StoreKind.Sqlite ? $"sqlite:{_storage.Directory}" : $"influxdb:{_storage.Influx.Url}/{Database}";
+
+    /// <summary>Reads the settings that `maestro serve` would have.</summary>
+    /// <param name="file">The file; null for the usual one.</param>
+    /// <param name="over">What wins over it.</param>
+    /// <exception cref="FormatException">They cannot be used; the message says all that is wrong.</exception>
+    public static StoreSettings Read(FileInfo? file, IEnumerable<KeyValuePair<string, string?>> over)
+    {
+        var builder = new ConfigurationBuilder();
+        ServerSettings.AddTo(builder, file, over);
+        try
+        {
+            var configuration = builder.Build();
+            var storage = configuration.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
+            var errors = new SettingErrors(StorageOptions.SectionName);
+            storage.Check(errors);
+            return errors.All.Count == 0
+                ? new StoreSettings(storage, configuration[$"{FabricOptions.SectionName}:Name"] ?? new FabricOptions().Name)
+                : throw new FormatException(string.Join(Environment.NewLine, errors.All));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new FormatException(ServerSettings.NotJson(file, e), e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A value that is no number, no duration, or the like.
+            throw new FormatException(e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message, e);
+        }
+    }
+
+    /// <summary>What the store holds; the service may run.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
+    public ITelemetryHistory OpenHistory() => _storage.Kind == StoreKind.Sqlite
+        ? SqliteTelemetryHistory.Open(_storage.Directory)
+        : InfluxTelemetryHistory.Open(Influx());
+
+    /// <summary>The store, to be written.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be written, or a service has it.</exception>
+    public ITelemetryStore OpenStore() => _storage.Kind == StoreKind.Sqlite
+        ? SqliteTelemetryStore.Open(new SqliteStoreOptions { Directory = _storage.Directory }, TimeProvider.System)
+        : InfluxTelemetryStore.Open(Influx(), TimeProvider.System);
+
+    private InfluxStoreOptions Influx() => _storage.Influx.ToStore(_storage.Retention, Fabric, static _ => null);
+}
