@@ -10,6 +10,10 @@ namespace Maestro.Telemetry.Server.Listening;
 internal static class ListeningExtensions
 {
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    // Of a request over HTTP/1.1; a gRPC stream may be silent for as long as it answers pings.
+    private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 1_024, gracePeriod: TimeSpan.FromSeconds(5));
 
     extension(WebApplicationBuilder builder)
     {
@@ -18,6 +22,10 @@ internal static class ListeningExtensions
             builder.WebHost.ConfigureKestrel((_, kestrel) =>
             {
                 kestrel.AddServerHeader = false;
+
+                // A sender that trickles holds a connection and what it has sent so far; nobody is that slow by accident.
+                kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+                kestrel.Limits.MinRequestBodyDataRate = SlowestBody;
 
                 // A host that lost its power says nothing; without pings its stream would hold its SGM for ever.
                 kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);

@@ -1,6 +1,8 @@
+using Maestro.Telemetry.IntegrationTests.Access;
 using Maestro.Telemetry.IntegrationTests.Service;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Server.Receivers.Intake;
 
@@ -42,6 +44,19 @@ public sealed class PrometheusTests
         Assert.Equal(0, points.Refused);
         Assert.True(points.Ignored > 0);
         Assert.Equal(0, server.Get<RowCounters>().InFlight);
+    }
+
+    [Fact]
+    public async Task RemoteWrite_WithBasicAuthentication_IsStored()
+    {
+        await using var server = await ServerUnderTest.StartAsync(AccessUnderTest.Required);
+        var token = await server.CreateTokenAsync("prometheus", CallerRole.Agent, Members);
+        await using var page = await SkylinePage.StartAsync(Scrapes);
+        await using var prometheus = await PrometheusServer.StartAsync(Configuration(
+            page, server, shards: 1, perRequest: 500, $"basic_auth: {{ username: prometheus, password: '{token}' }}"));
+
+        await UntilAsync(async () => (await server.StoredAsync("S1")).Count > 0, "A row is stored");
+        Assert.Equal(0, server.Get<ReceiverCounters>().Refused);
     }
 
     private static void AssertAlike(
@@ -96,7 +111,8 @@ public sealed class PrometheusTests
             labels["interface"].StartsWith("eth", StringComparison.Ordinal);
     }
 
-    private static string Configuration(SkylinePage page, ServerUnderTest server, int shards, int perRequest) => $$"""
+    private static string Configuration(
+        SkylinePage page, ServerUnderTest server, int shards, int perRequest, string authentication = "") => $$"""
         global:
           scrape_interval: 2s
         scrape_configs:
@@ -113,6 +129,7 @@ public sealed class PrometheusTests
                 replacement: 127.0.0.1:{{page.Port}}
         remote_write:
           - url: {{new Uri(server.ReceiverAddress, "/api/v1/write")}}
+            {{authentication}}
             queue_config:
               min_shards: {{shards}}
               max_shards: {{shards}}

@@ -3,6 +3,7 @@ using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Storage.Spool;
 using Maestro.Telemetry.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Maestro.Telemetry.Server.Ingest.Spooling;
 
@@ -15,7 +16,7 @@ internal static class SpoolingExtensions
             services.AddSection<SpoolOptions>();
             services.AddSingleton<StoreGate>();
             services.AddSingleton(OpenSpool);
-            services.AddSingleton<ICommitPath>(provider => IsSpooled(provider)
+            services.TryAddSingleton<ICommitPath>(provider => IsSpooled(provider)
                 ? ActivatorUtilities.CreateInstance<SpooledCommit>(provider)
                 : ActivatorUtilities.CreateInstance<DirectCommit>(provider));
             services.AddHostedService<SpoolDrainer>();
