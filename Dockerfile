@@ -12,7 +12,7 @@ RUN dotnet publish src/Maestro.Telemetry.Cli/Maestro.Telemetry.Cli.csproj --conf
 
 FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET_RUNTIME}
 COPY --from=build /app /app
-COPY deploy/compose/healthcheck.sh /app/healthcheck.sh
+COPY docs/deploy/compose/healthcheck.sh /app/healthcheck.sh
 
 # The user of the base image, 1654: not root. The directory is its own, and so is a new volume in its place.
 RUN install --directory --owner=$APP_UID --group=$APP_UID --mode=700 /var/lib/maestro

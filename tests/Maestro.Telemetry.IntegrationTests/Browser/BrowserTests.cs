@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Maestro.Telemetry.IntegrationTests.Interop;
+using Maestro.Telemetry.IntegrationTests.Simulation;
 using Maestro.Telemetry.Server;
 using Maestro.Telemetry.Simulator;
 using Maestro.Telemetry.Simulator.Hosting;
@@ -29,7 +30,7 @@ public sealed class BrowserTests
             await simulation.StartAsync(bounded.Token);
             Environment.SetEnvironmentVariable(PasswordVariable, options.Orchestrators.Password);
             await using var server = MaestroHost.Build(
-                c => c.AddInMemoryCollection(Settings(simulation, scenario, directory.FullName)),
+                c => c.AddInMemoryCollection(SimulatedService.Settings(simulation, scenario, directory.FullName, PasswordVariable)),
                 _ => { },
                 s => s.AddSingleton<TimeProvider>(clock));
             await server.StartAsync(bounded.Token);
@@ -55,34 +56,4 @@ public sealed class BrowserTests
 
     private static List<string> Texts(JsonDocument document, string name) =>
         [.. document.RootElement.GetProperty(name).EnumerateArray().Select(e => e.GetString()!)];
-
-    private static Dictionary<string, string?> Settings(SimulationHost simulation, Scenario scenario, string directory)
-    {
-        var settings = new Dictionary<string, string?>
-        {
-            ["Maestro:Server:GrpcAddress"] = "http://127.0.0.1:0",
-            ["Maestro:Server:ConsoleAddress"] = "http://127.0.0.1:0",
-            ["Maestro:Server:OtlpGrpcAddress"] = "http://127.0.0.1:0",
-            ["Maestro:Server:ReceiverAddress"] = "http://127.0.0.1:0",
-            ["Maestro:Storage:Directory"] = directory,
-            ["Maestro:Ingest:MaxSampleLead"] = "00:10:00",
-            ["Maestro:Gaia:PasswordEnvironmentVariable"] = PasswordVariable,
-            ["Maestro:Gaia:RequestTimeout"] = "00:10:00",
-            ["Maestro:Gaia:ConnectTimeout"] = "00:01:00",
-        };
-        foreach (var (i, orchestrator) in simulation.Orchestrators.Index())
-        {
-            settings[$"Maestro:Gaia:Orchestrators:{i}:Id"] = orchestrator.Id;
-            settings[$"Maestro:Gaia:Orchestrators:{i}:Site"] = $"{orchestrator.Site}";
-            settings[$"Maestro:Gaia:Orchestrators:{i}:Address"] = orchestrator.Url.ToString();
-        }
-
-        foreach (var (i, group) in scenario.Groups.Index())
-        {
-            settings[$"Maestro:Fabric:Groups:{i}:Id"] = $"{group.Id}";
-            settings[$"Maestro:Fabric:Groups:{i}:Name"] = group.Name;
-        }
-
-        return settings;
-    }
 }

@@ -1,5 +1,6 @@
 using Grpc.Net.Client;
 using Maestro.Telemetry.IntegrationTests.Service;
+using Maestro.Telemetry.IntegrationTests.Simulation;
 using Maestro.Telemetry.IntegrationTests.Storage;
 using Maestro.Telemetry.Protocol.V1;
 using Maestro.Telemetry.Server;
@@ -99,36 +100,16 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
 
     private Dictionary<string, string?> Settings(SimulationHost simulation, Scenario scenario)
     {
-        var settings = new Dictionary<string, string?>
-        {
-            ["Maestro:Server:GrpcAddress"] = "http://127.0.0.1:0",
-            ["Maestro:Server:ConsoleAddress"] = "http://127.0.0.1:0",
-            ["Maestro:Server:OtlpGrpcAddress"] = "",
-            ["Maestro:Server:ReceiverAddress"] = "",
-            ["Maestro:Storage:Directory"] = _directory.Path,
-            ["Maestro:Storage:Kind"] = "influxdb",
-            ["Maestro:Storage:Influx:Url"] = _influx.Url.ToString(),
-            ["Maestro:Storage:Influx:Database"] = InfluxAnswers.Database,
-            ["Maestro:Storage:KeepSamples"] = "30.00:00:00",
-            ["Maestro:Ingest:MaxSampleAge"] = "20.00:00:00",
-            ["Maestro:Ingest:MaxSampleLead"] = "00:10:00",
-            ["Maestro:Autoscaler:AutoStart"] = "false",
-            ["Maestro:Autoscaler:SampleInterval"] = "00:01:00",
-            ["Maestro:Gaia:PasswordEnvironmentVariable"] = PasswordVariable,
-            ["Maestro:Gaia:RequestTimeout"] = "00:10:00",
-            ["Maestro:Gaia:ConnectTimeout"] = "00:01:00",
-        };
-        foreach (var (i, orchestrator) in simulation.Orchestrators.Index())
-        {
-            settings[$"Maestro:Gaia:Orchestrators:{i}:Id"] = orchestrator.Id;
-            settings[$"Maestro:Gaia:Orchestrators:{i}:Site"] = $"{orchestrator.Site}";
-            settings[$"Maestro:Gaia:Orchestrators:{i}:Address"] = orchestrator.Url.ToString();
-        }
-
+        var settings = SimulatedService.Settings(simulation, scenario, _directory.Path, PasswordVariable);
+        settings["Maestro:Storage:Kind"] = "influxdb";
+        settings["Maestro:Storage:Influx:Url"] = _influx.Url.ToString();
+        settings["Maestro:Storage:Influx:Database"] = InfluxAnswers.Database;
+        settings["Maestro:Storage:KeepSamples"] = "30.00:00:00";
+        settings["Maestro:Ingest:MaxSampleAge"] = "20.00:00:00";
+        settings["Maestro:Autoscaler:AutoStart"] = "false";
+        settings["Maestro:Autoscaler:SampleInterval"] = "00:01:00";
         foreach (var (i, group) in scenario.Groups.Index())
         {
-            settings[$"Maestro:Fabric:Groups:{i}:Id"] = $"{group.Id}";
-            settings[$"Maestro:Fabric:Groups:{i}:Name"] = group.Name;
             settings[$"Maestro:Fabric:Groups:{i}:Minimum"] = $"{group.MinMembers}";
             settings[$"Maestro:Fabric:Groups:{i}:Maximum"] = "14";
             settings[$"Maestro:Fabric:Groups:{i}:Clustering"] = "ActiveActive";

@@ -13,10 +13,10 @@ namespace Maestro.Telemetry.IntegrationTests.Deployment;
 public sealed partial class ComposeTests : IDisposable
 {
     private const string Convert = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)";
-    private const string Settings = "deploy/compose/maestro.json";
+    private const string Settings = "docs/deploy/compose/maestro.json";
 
     private static readonly string[] Plain = ["-f", "docker-compose.yml", "--profile", "simulator"];
-    private static readonly string[] Secured = [.. Plain, "-f", "docker-compose.tls.yml"];
+    private static readonly string[] Secured = [.. Plain, "-f", "docs/deploy/compose/tls.yml"];
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -45,7 +45,7 @@ public sealed partial class ComposeTests : IDisposable
         var services = await ReadAsync(withTls);
         Dictionary<string, string> files = new()
         {
-            ["influxdb"] = "deploy/compose/influxdb-setup.sh",
+            ["influxdb"] = "docs/deploy/compose/influxdb-setup.sh",
             ["maestro"] = Settings,
             ["grafana"] = "grafana/datasources/influxdb-1.yaml",
         };
