@@ -10,7 +10,15 @@ internal static class StoreConsistency
     private static readonly MetricId[] Metrics = Enum.GetValues<MetricId>();
 
     /// <summary>Fails when a roll-up is not that of the raw rows, or there is no row for it; gives the raw rows.</summary>
-    public static async Task<long> CheckAsync(ITelemetryStore store, DateTimeOffset from, DateTimeOffset to)
+    /// <param name="store">The store.</param>
+    /// <param name="from">The first minute.</param>
+    /// <param name="to">The end.</param>
+    /// <param name="mayBeInParts">
+    /// Whether the store may keep a roll-up in parts that it puts together on reading: InfluxDB has one for each site
+    /// that an SGM was said to be at, and a collector that has just begun does not know the site yet.
+    /// </param>
+    public static async Task<long> CheckAsync(
+        ITelemetryStore store, DateTimeOffset from, DateTimeOffset to, bool mayBeInParts = false)
     {
         var actual = new Dictionary<(DateTimeOffset, GatewaySerial, SecurityGroupId?), Rollup[]>();
         var query = new RollupQuery { From = from, To = to, Metrics = Metrics };
@@ -33,7 +41,8 @@ internal static class StoreConsistency
         Assert.Equal(expected.Keys.Order(KeyOrder), actual.Keys.Order(KeyOrder));
         Assert.All(expected, e => Assert.Equal(e.Value, actual[e.Key]));
         var statistics = await store.GetStatisticsAsync(CancellationToken.None);
-        Assert.Equal((rows, actual.Count), (statistics.SampleRows, statistics.RollupRows));
+        Assert.Equal(rows, statistics.SampleRows);
+        Assert.InRange(statistics.RollupRows, actual.Count, mayBeInParts ? rows : actual.Count);
         return rows;
     }
 
