@@ -61,6 +61,11 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
         await UntilAsync("""SELECT count(after_seconds) FROM command WHERE state = 'Verified'""", bounded.Token);
         await UntilAsync("""SELECT count(pinball_ratio) FROM forecast_health""", bounded.Token);
         await UntilAsync("""SELECT count(anomaly_score) FROM forecast_health""", bounded.Token);
+
+        // Of the group that a reader sees first.
+        await UntilAsync("""SELECT count(risk) FROM decision WHERE security_group = '1'""", bounded.Token);
+        await UntilAsync(
+            """SELECT count(sentence) FROM decision WHERE security_group = '1' AND "action" != 'Hold'""", bounded.Token);
         Assert.Null(simulation.Faults.Inject(
             new Fault { Kind = FaultKind.Down, Orchestrator = simulation.Orchestrators[^1].Id }));
         await UntilAsync("""SELECT count(sentence) FROM problem""", bounded.Token);
