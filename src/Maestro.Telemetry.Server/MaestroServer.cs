@@ -144,7 +144,6 @@ public static class MaestroServer
             services.AddSingleton<JoinTimes>();
             services.AddSingleton<EfficiencyHistory>();
             services.AddSingleton<DecisionJournal>();
-            services.AddSingleton(provider => (IPointSink)provider.GetRequiredService<ITelemetryStore>());
             services.AddSingleton<DashboardRecorder>();
             services.AddSingleton<PlanningCycle>();
             services.AddSchedule(configuration);

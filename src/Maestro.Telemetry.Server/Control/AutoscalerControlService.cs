@@ -50,7 +50,8 @@ internal sealed class AutoscalerControlService(
     public override async Task<Wire.Forecast> GetForecast(
         Wire.GetForecastRequest request, ServerCallContext context)
     {
-        if (ResourceNames.Find(request.Resource) is not { } resource)
+        var wanted = request.Resource.Length == 0 ? Resource.CpuWork : ResourceNames.Find(request.Resource);
+        if (wanted is not { } resource)
         {
             throw Invalid($"resource is '{request.Resource}'; it must be one of {string.Join(", ", ResourceNames.All)}.");
         }

@@ -40,7 +40,7 @@ internal static class ConsoleEndpoints
 
     private static async Task<IResult> GetForecastAsync(
         int id, string? resource, ControlQueries queries, CancellationToken cancellationToken) =>
-        ResourceNames.Find(resource ?? "") is { } known
+        (resource is null or "" ? Resource.CpuWork : ResourceNames.Find(resource)) is { } known
             ? Answer(await queries.GetForecastAsync(id, known, cancellationToken))
             : Results.Problem(
                 $"resource is '{resource}'; it must be one of {string.Join(", ", ResourceNames.All)}.", statusCode: 400);

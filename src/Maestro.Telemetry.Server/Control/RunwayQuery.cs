@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasting.Runways;
+using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;

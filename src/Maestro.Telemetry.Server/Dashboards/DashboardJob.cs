@@ -6,18 +6,18 @@ namespace Maestro.Telemetry.Server.Dashboards;
 /// <summary>Writes down for dashboards how things stand; a store that dashboards do not read gets nothing.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class DashboardJob(
-    ITelemetryStore store, IServiceProvider services, ILogger<DashboardJob> logger) : IJob
+    ITelemetryStore store, DashboardRecorder recorder, ILogger<DashboardJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        if (store is not IPointSink)
+        if (store is not IPointSink sink)
         {
             return;
         }
 
         try
         {
-            await services.GetRequiredService<DashboardRecorder>().RecordAsync(cancellationToken);
+            await recorder.RecordAsync(sink, cancellationToken);
         }
         catch (StoreUnavailableException e)
         {

@@ -8,7 +8,6 @@ namespace Maestro.Telemetry.Server.Dashboards;
 
 /// <summary>Gathers what dashboards show, and what of it is new since the last time.</summary>
 internal sealed class DashboardRecorder(
-    IPointSink sink,
     StatusBuilder status,
     RowCounters rows,
     ISampleSpool spool,
@@ -20,6 +19,9 @@ internal sealed class DashboardRecorder(
     TimeProvider time)
 {
     private const int MostDecisions = 1_000;
+
+    // As many as a fabric decides between two recordings; all are asked for only when these do not reach back far enough.
+    private const int FewDecisions = 100;
     private const int MostCommands = 1_000;
 
     // Written again after a restart or an outage: the same point replaces itself.
@@ -36,7 +38,7 @@ internal sealed class DashboardRecorder(
     /// <exception cref="StoreUnavailableException">
     /// The sink or the ledger cannot be used now; decisions and commands are made up for by a later recording.
     /// </exception>
-    public async Task RecordAsync(CancellationToken cancellationToken)
+    public async Task RecordAsync(IPointSink sink, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var name = fabric.Value.Name;
@@ -59,8 +61,13 @@ internal sealed class DashboardRecorder(
     private async Task<IEnumerable<Scaling.DecisionRecord>> NewDecisionsAsync(
         DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var newest = await ledger.ListDecisionsAsync(null, now, MostDecisions, cancellationToken);
         var from = (_decisionsUntil - Overlap) ?? now - LookBack;
+        var newest = await ledger.ListDecisionsAsync(null, now, FewDecisions, cancellationToken);
+        if (newest.Count == FewDecisions && newest.All(d => d.Time >= from))
+        {
+            newest = await ledger.ListDecisionsAsync(null, now, MostDecisions, cancellationToken);
+        }
+
         return newest.Where(d => d.Time >= from);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Ports;
-using Maestro.Telemetry.Server.Control;
+using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Forecasting;
 
 namespace Maestro.Telemetry.Server.Dashboards;

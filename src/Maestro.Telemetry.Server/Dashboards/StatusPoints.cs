@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Series;
 using Wire = Maestro.Telemetry.Protocol.V1;
 
 namespace Maestro.Telemetry.Server.Dashboards;
@@ -84,16 +85,16 @@ internal static class StatusPoints
 
     private static IEnumerable<DataPoint> Demand(Wire.Status status, Wire.SecurityGroup group, DateTimeOffset at)
     {
-        (string Resource, double Value, double Capacity)[] demands =
+        (Resource Resource, double Value, double Capacity)[] demands =
         [
-            ("cpu_work", group.DemandCpuWork, group.CapacityCpuWork),
-            ("bits_per_second", group.BitsPerSecond, double.NaN),
-            ("concurrent_connections", group.ConcurrentConnections, double.NaN),
-            ("connections_per_second", group.ConnectionsPerSecond, double.NaN),
+            (Resource.CpuWork, group.DemandCpuWork, group.CapacityCpuWork),
+            (Resource.BitsPerSecond, group.BitsPerSecond, double.NaN),
+            (Resource.ConcurrentConnections, group.ConcurrentConnections, double.NaN),
+            (Resource.ConnectionsPerSecond, group.ConnectionsPerSecond, double.NaN),
         ];
         return demands.Where(d => double.IsFinite(d.Value)).Select(d => new DataPoint(
             PointNames.Demand,
-            [.. GroupTags(status, group), (PointNames.ResourceTag, d.Resource)],
+            [.. GroupTags(status, group), (PointNames.ResourceTag, ResourceNames.ToName(d.Resource))],
             new FieldList().Number("value", d.Value).Number("capacity", d.Capacity).All,
             at));
     }

@@ -27,36 +27,6 @@ internal static class ForecastPoints
         ("24h", TimeSpan.FromHours(24)),
     ];
 
-    public static string ResourceTag(Resource resource)
-    {
-        var name = new StringBuilder();
-        foreach (var letter in resource.ToString())
-        {
-            if (char.IsUpper(letter) && name.Length > 0)
-            {
-                name.Append('_');
-            }
-
-            name.Append(char.ToLowerInvariant(letter));
-        }
-
-        return name.ToString();
-    }
-
-    /// <summary>The resource of a tag; null when this release knows none of the name.</summary>
-    public static Resource? ResourceOf(string? tag)
-    {
-        foreach (var resource in Enum.GetValues<Resource>())
-        {
-            if (ResourceTag(resource) == tag)
-            {
-                return resource;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Nanoseconds since 1970, within what a server can hold.</summary>
     public static long Nanoseconds(DateTimeOffset time) =>
         Math.Clamp((time - DateTimeOffset.UnixEpoch).Ticks, 0, long.MaxValue / 200) * 100;
@@ -109,7 +79,7 @@ internal static class ForecastPoints
             TagText.AppendTag(line, LeadTag, lead);
         }
 
-        TagText.AppendTag(line, "resource", ResourceTag(forecast.Resource));
+        TagText.AppendTag(line, "resource", ResourceNames.ToName(forecast.Resource));
         TagText.AppendTag(
             line, Measurements.Group, forecast.Group.Value.ToString(CultureInfo.InvariantCulture));
         return Encoding.UTF8.GetBytes(line.Append(' ').ToString());

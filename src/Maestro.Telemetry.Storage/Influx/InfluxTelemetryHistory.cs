@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
 using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Storage.Sqlite;
 
 namespace Maestro.Telemetry.Storage.Influx;
@@ -97,7 +98,7 @@ public sealed class InfluxTelemetryHistory : ITelemetryHistory
         while (await rows.ReadAsync(cancellationToken))
         {
             if (int.TryParse(rows[Measurements.Group].Text, NumberStyles.None, CultureInfo.InvariantCulture, out var group)
-                && ForecastPoints.ResourceOf(rows["resource"].Text) is { } resource)
+                && ResourceNames.Find(rows["resource"].Text) is { } resource)
             {
                 yield return ForecastPoints.Read(rows, new SecurityGroupId(group), resource);
             }

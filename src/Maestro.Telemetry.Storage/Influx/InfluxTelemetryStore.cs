@@ -162,7 +162,7 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink, IRollupA
         await using var rows = await _client.QueryAsync(
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"SELECT * FROM {Measurements.Forecasts} WHERE {InfluxQl.Name(Measurements.Group)} = '{group.Value}' AND resource = '{ForecastPoints.ResourceTag(resource)}' AND time <= {ForecastPoints.Nanoseconds(at)} ORDER BY time DESC LIMIT 1"),
+                $"SELECT * FROM {Measurements.Forecasts} WHERE {InfluxQl.Name(Measurements.Group)} = '{group.Value}' AND resource = '{ResourceNames.ToName(resource)}' AND time <= {ForecastPoints.Nanoseconds(at)} ORDER BY time DESC LIMIT 1"),
             "ns",
             cancellationToken);
         return await rows.ReadAsync(cancellationToken) ? ForecastPoints.Read(rows, group, resource) : null;
@@ -183,7 +183,6 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink, IRollupA
 
     public async ValueTask DisposeAsync()
     {
-        // A container that holds the store by several of its interfaces disposes of it as often.
         if (Interlocked.Exchange(ref _disposing, 1) == 1)
         {
             return;

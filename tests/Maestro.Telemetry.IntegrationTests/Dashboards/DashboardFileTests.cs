@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Maestro.Telemetry.IntegrationTests.Storage;
+using Maestro.Telemetry.IntegrationTests.Support;
 
 namespace Maestro.Telemetry.IntegrationTests.Dashboards;
 
@@ -11,8 +11,6 @@ public sealed class DashboardFileTests
 
     // The last of Grafana's classic model; newer releases read it as it is.
     private const int SchemaVersion = 42;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static TheoryData<string> Boards =>
         [.. DashboardFiles.Dashboards.Select(f => Path.GetFileNameWithoutExtension(f)!)];
@@ -76,17 +74,6 @@ public sealed class DashboardFileTests
         });
     }
 
-    private static async Task RunAsync(string command, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments)
-        {
-            WorkingDirectory = DashboardFiles.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        Assert.True(process.ExitCode == 0, $"{command}: {await output}{await errors}");
-    }
+    private static Task<string> RunAsync(string command, params string[] arguments) =>
+        Programs.RunAsync(command, arguments, workingDirectory: DashboardFiles.Folder);
 }

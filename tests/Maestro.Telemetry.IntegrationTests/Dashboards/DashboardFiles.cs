@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Maestro.Telemetry.IntegrationTests.Support;
 
 namespace Maestro.Telemetry.IntegrationTests.Dashboards;
 
 /// <summary>The files below grafana/.</summary>
 internal static class DashboardFiles
 {
-    public static string Folder { get; } = Find();
+    public static string Folder { get; } = Path.Combine(Repository.Root, "grafana");
 
     public static IEnumerable<string> Dashboards => Directory.EnumerateFiles(
         Path.Combine(Folder, "dashboards"), "*.json").Order(StringComparer.Ordinal);
@@ -20,15 +21,4 @@ internal static class DashboardFiles
         ["groups"]!.AsArray().SelectMany(g => g!["rules"]!.AsArray()).Select(r => r!.AsObject());
 
     public static string Text(JsonNode node, string name) => node[name]?.GetValue<string>() ?? "";
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Maestro.Telemetry.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("The repository was not found."), "grafana");
-    }
 }

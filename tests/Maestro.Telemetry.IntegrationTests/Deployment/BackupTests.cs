@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Cli.Transfers;
 using Maestro.Telemetry.IntegrationTests.Storage;
+using Maestro.Telemetry.IntegrationTests.Support;
 using Maestro.Telemetry.IntegrationTests.Transfers;
 using Maestro.Telemetry.Ports;
 

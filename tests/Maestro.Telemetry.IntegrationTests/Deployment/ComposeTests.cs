@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.IntegrationTests.Storage;
+using Maestro.Telemetry.IntegrationTests.Support;
 using Maestro.Telemetry.Server;
 using Microsoft.Extensions.Logging;
 
@@ -107,7 +108,7 @@ public sealed partial class ComposeTests : IDisposable
             .ToList();
 
         Assert.NotEmpty(sources);
-        Assert.All(sources, s => Assert.True(Path.Exists(Path.Combine(Programs.Repository, s)), s));
+        Assert.All(sources, s => Assert.True(Path.Exists(Path.Combine(Repository.Root, s)), s));
     }
 
     [Theory]
@@ -129,7 +130,7 @@ public sealed partial class ComposeTests : IDisposable
 
         await using var host = MaestroHost.Build(
             configuration => ServerSettings.AddTo(
-                configuration, new FileInfo(Path.Combine(Programs.Repository, Settings)), given),
+                configuration, new FileInfo(Path.Combine(Repository.Root, Settings)), given),
             logging => logging.SetMinimumLevel(LogLevel.None));
 
         Assert.Empty(host.CheckConfiguration());
@@ -159,7 +160,7 @@ public sealed partial class ComposeTests : IDisposable
     }
 
     private static Task<string> ReadFileAsync(string path) =>
-        File.ReadAllTextAsync(Path.Combine(Programs.Repository, path));
+        File.ReadAllTextAsync(Path.Combine(Repository.Root, path));
 
     private static IEnumerable<string> Texts(JsonElement service, string name) =>
         service.TryGetProperty(name, out var items) ? items.EnumerateArray().Select(i => i.GetString()!) : [];

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Testing;
+using Maestro.Telemetry.IntegrationTests.Support;
 
 namespace Maestro.Telemetry.IntegrationTests.Interop;
 
@@ -10,7 +11,8 @@ internal static class PeerFiles
     public const string Remedy = "Run tests/tools/install-peers.sh, which installs what the foreign peers need.";
 
     /// <summary>The peers' programs, in the source tree.</summary>
-    public static string Directory { get; } = Find();
+    public static string Directory { get; } = Path.Combine(
+        Repository.Root, "tests", "Maestro.Telemetry.IntegrationTests", "Interop", "peers");
 
     /// <summary>Writes the descriptors of the test services, from which Python makes its messages.</summary>
     public static void WriteDescriptors(string path)
@@ -32,18 +34,5 @@ internal static class PeerFiles
         {
             throw new InvalidOperationException($"@grpc/grpc-js is not installed in {Directory}. {Remedy}");
         }
-    }
-
-    private static string Find()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Maestro.Telemetry.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine(
-            directory?.FullName ?? throw new InvalidOperationException("The tests do not run within the source tree."),
-            "tests", "Maestro.Telemetry.IntegrationTests", "Interop", "peers");
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Maestro.Telemetry.IntegrationTests.Interop;
 using Maestro.Telemetry.IntegrationTests.Service;
 using Maestro.Telemetry.IntegrationTests.Storage;
+using Maestro.Telemetry.IntegrationTests.Support;
 
 namespace Maestro.Telemetry.IntegrationTests.Receivers;
 
@@ -18,7 +19,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     private PrometheusServer(string configuration)
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         var file = _directory.File("prometheus.yml");
         File.WriteAllText(file, configuration);
         _http.BaseAddress = new Uri($"http://127.0.0.1:{port}");
@@ -90,16 +91,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
     // Where Debian puts it, or where install-peers.sh unpacks it without starting a service.
     private static string Program()
     {
-        var root = Path.GetFullPath(Path.Combine(PeerFiles.Directory, "..", "..", "..", ".."));
-        return new[] { "/usr/bin/prometheus", Path.Combine(root, ".tools", "prometheus", "usr", "bin", "prometheus") }
+        return new[] { "/usr/bin/prometheus", Path.Combine(Repository.Root, ".tools", "prometheus", "usr", "bin", "prometheus") }
             .FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException($"Prometheus is not installed. {PeerFiles.Remedy}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

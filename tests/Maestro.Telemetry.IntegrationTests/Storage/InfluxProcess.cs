@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Maestro.Telemetry.IntegrationTests.Support;
 
 namespace Maestro.Telemetry.IntegrationTests.Storage;
 
@@ -11,8 +12,8 @@ public sealed class InfluxProcess : IAsyncLifetime
     private static readonly HttpClient Http = new() { Timeout = Patience };
 
     private readonly string _directory = Directory.CreateTempSubdirectory("maestro-influx-").FullName;
-    private readonly int _port = FreePort();
-    private readonly int _backupPort = FreePort();
+    private readonly int _port = FreePort.Take();
+    private readonly int _backupPort = FreePort.Take();
     private readonly bool _withAuthentication;
     private Process? _process;
 
@@ -77,13 +78,6 @@ public sealed class InfluxProcess : IAsyncLifetime
     {
         await KillAsync();
         Directory.Delete(_directory, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> IsUpAsync(CancellationToken cancellationToken)

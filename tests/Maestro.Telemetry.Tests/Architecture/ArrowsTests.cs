@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Maestro.Telemetry.Tests.Support;
 
 namespace Maestro.Telemetry.Tests.Architecture;
 
@@ -22,7 +23,7 @@ public sealed class ArrowsTests
     };
 
     private static readonly Dictionary<string, XDocument> Projects =
-        Directory.GetFiles(Path.Combine(Root(), "src"), "*.csproj", SearchOption.AllDirectories)
+        Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .ToDictionary(ShortName, XDocument.Load);
 
     public static TheoryData<string> Names => [.. Arrows.Keys];
@@ -75,17 +76,4 @@ public sealed class ArrowsTests
 
     private static string ShortName(string path) =>
         Path.GetFileNameWithoutExtension(path).Replace("Maestro.Telemetry.", string.Empty, StringComparison.Ordinal);
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Maestro.Telemetry.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No Maestro.Telemetry.sln above {AppContext.BaseDirectory}.");
-    }
 }

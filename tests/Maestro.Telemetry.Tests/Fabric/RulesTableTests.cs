@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Tests.Scaling;
+using Maestro.Telemetry.Tests.Support;
 
 namespace Maestro.Telemetry.Tests.Checks;
 
@@ -58,26 +59,13 @@ public sealed partial class RulesTableTests
 
     private static (string Rule, string[] Types, string[] Tests)[] Read() =>
     [
-        .. File.ReadLines(Path.Combine(Root(), "docs", "rules.md"))
+        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "rules.md"))
             .Where(line => RuleRow().IsMatch(line))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Select(cells => (cells[1], Names(cells[3]), Names(cells[4]))),
     ];
 
     private static string[] Names(string cell) => [.. Quoted().Matches(cell).Select(m => m.Groups[1].Value)];
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Maestro.Telemetry.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No Maestro.Telemetry.sln above {AppContext.BaseDirectory}.");
-    }
 
     [GeneratedRegex(@"^\| S\d+ \|")]
     private static partial Regex RuleRow();

@@ -3,16 +3,22 @@ namespace Maestro.Telemetry.Tests.Support;
 /// <summary>Files of the repository that tests hold against the code.</summary>
 internal static class Repository
 {
-    public static string Read(string path)
+    /// <summary>The top of the repository.</summary>
+    public static string Root { get; } = Find();
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Maestro.Telemetry.sln")))
             {
-                return File.ReadAllText(Path.Combine(folder.FullName, path));
+                return folder.FullName;
             }
         }
 
-        throw new InvalidOperationException($"No Maestro.Telemetry.sln above {AppContext.BaseDirectory}.");
+        throw new InvalidOperationException(
+            $"No Maestro.Telemetry.sln above {AppContext.BaseDirectory}; run the tests within the source tree.");
     }
 }

@@ -41,6 +41,17 @@ public sealed class UpgradePlannerTests
     }
 
     [Fact]
+    public void Plan_MembersWhoseIdsAreNotKnown_SaysThatTheSmoIsAGuess()
+    {
+        var scene = new UpgradeScene().Members(4);
+        Assert.DoesNotContain(scene.Plan().Notes, n => n.StartsWith("S27:", StringComparison.Ordinal));
+
+        scene.Gateways[2] = scene.Gateways[2] with { MemberId = null };
+
+        Assert.Contains(scene.Plan().Notes, n => n.StartsWith("S27: the member ids are not known", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Plan_WithoutPaths_TakesTheMaximumFromNowOn()
     {
         var scene = new UpgradeScene { WithPaths = false }.Members(6);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Maestro.Telemetry.Protocol;
 
 namespace Maestro.Telemetry.Agent;
 

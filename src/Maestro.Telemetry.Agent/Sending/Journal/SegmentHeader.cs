@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Maestro.Telemetry.Protocol;
 using Maestro.Telemetry.Protocol.V1;
 
 namespace Maestro.Telemetry.Agent;

@@ -62,7 +62,7 @@ internal sealed partial class SpoolDrainer(
     /// <summary>True when a portion has followed; false when there is none.</summary>
     private async Task<bool> DrainOnceAsync(CancellationToken stoppingToken)
     {
-        if (await spool.PeekAsync(_pace.Rows, stoppingToken) is not { } oldest)
+        if (spool.Statistics.Rows == 0 || await spool.PeekAsync(_pace.Rows, stoppingToken) is not { } oldest)
         {
             _pace = DrainPace.Start;
             return false;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
+using Maestro.Telemetry.Protocol;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Receivers.Skyline;
@@ -132,7 +132,7 @@ internal sealed class PartsJournal : IPartsJournal, IDisposable
 
         var record = stream.ToArray();
         BinaryPrimitives.WriteInt32LittleEndian(record, record.Length - HeadBytes);
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(4), Crc(record.AsSpan(HeadBytes)));
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(4), Checksum.Of(record.AsSpan(HeadBytes)));
         return record;
     }
 
@@ -149,7 +149,7 @@ internal sealed class PartsJournal : IPartsJournal, IDisposable
 
             var record = new byte[length];
             file.ReadExactly(record);
-            if (Crc(record) != BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)))
+            if (Checksum.Of(record) != BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)))
             {
                 yield break;
             }
@@ -175,16 +175,5 @@ internal sealed class PartsJournal : IPartsJournal, IDisposable
         }
 
         return parts;
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var one in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, one);
-        }
-
-        return ~crc;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Receivers.Intake;
 
 namespace Maestro.Telemetry.Server.Receivers.Skyline;
@@ -17,7 +18,7 @@ internal sealed class SeriesCatalogue
     private const int MaxMembers = 50_000;
 
     private readonly SeriesMapper _mapper;
-    private readonly ConcurrentDictionary<byte[], KnownSeries> _series = new(new KeyComparer());
+    private readonly ConcurrentDictionary<byte[], KnownSeries> _series = new(ByteArrayComparer.Instance);
     private readonly ConcurrentDictionary<byte[], KnownSeries>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly ConcurrentDictionary<MemberIdentity, KnownMember> _members = [];
     private readonly Func<MemberIdentity, KnownMember> _memberOf;

@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Agent;
+using Maestro.Telemetry.Protocol;
 using Maestro.Telemetry.Protocol.V1;
 
 namespace Maestro.Telemetry.Tests.Agents;

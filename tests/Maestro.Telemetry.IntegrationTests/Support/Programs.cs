@@ -1,21 +1,19 @@
 using System.Diagnostics;
 
-namespace Maestro.Telemetry.IntegrationTests.Deployment;
+namespace Maestro.Telemetry.IntegrationTests.Support;
 
-/// <summary>Runs the programs that operators run.</summary>
+/// <summary>Runs programs of others to their end.</summary>
 internal static class Programs
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>The top of the repository.</summary>
-    public static string Repository { get; } = Find();
-
-    /// <summary>Its standard output; it has to end with 0.</summary>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string input = "")
+    /// <summary>Its standard output; it has to end with 0. It runs in the top of the repository unless told where.</summary>
+    public static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, string input = "", string? workingDirectory = null)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = Repository,
+            WorkingDirectory = workingDirectory ?? Repository.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -26,16 +24,5 @@ internal static class Programs
         await process.WaitForExitAsync().WaitAsync(Patience);
         Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}{await output}");
         return await output;
-    }
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Maestro.Telemetry.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The repository was not found.");
     }
 }

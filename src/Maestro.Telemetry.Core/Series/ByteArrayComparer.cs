@@ -1,15 +1,23 @@
-namespace Maestro.Telemetry.Server.Receivers.Skyline;
+namespace Maestro.Telemetry.Series;
 
-/// <summary>Compares keys of series by their bytes, also where they lie in a request.</summary>
-internal sealed class KeyComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+/// <summary>Compares byte arrays by content, and lets a span be looked up without making an array of it.</summary>
+public sealed class ByteArrayComparer
+    : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
+    /// <summary>The comparer; it has no state.</summary>
+    public static ByteArrayComparer Instance { get; } = new();
+
+    /// <inheritdoc />
     public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 
+    /// <inheritdoc />
     public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
 
+    /// <inheritdoc />
     public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
 
     // Seeded by the process, so that nobody can send keys that all collide.
+    /// <inheritdoc />
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {
         var hash = default(HashCode);
@@ -17,5 +25,6 @@ internal sealed class KeyComparer : IEqualityComparer<byte[]>, IAlternateEqualit
         return hash.ToHashCode();
     }
 
+    /// <inheritdoc />
     public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
 }
