@@ -125,6 +125,14 @@ export const collectorBoard: Board = {
                     queries: [series('max("sample_age_seconds")', '"member"', inFabric, '$tag_serial', ['serial'])],
                 }),
                 lines({
+                    title: 'Clock skew by SGM',
+                    description: 'How far the clock of an SGM\'s sender is ahead of the collector\'s; below zero it is behind. '
+                        + 'A sender that does not say when it sends has a line only while it is ahead.',
+                    unit: 's',
+                    fill: 0,
+                    queries: [series('max("clock_skew_seconds")', '"member"', inFabric, '$tag_serial', ['serial'])],
+                }),
+                lines({
                     title: 'Streams',
                     description: 'Streams of agents that are open.',
                     decimals: 0,

@@ -14,6 +14,7 @@ using Maestro.Telemetry.Server.Ingest.Spooling;
 using Maestro.Telemetry.Server.Learning;
 using Maestro.Telemetry.Server.Listening;
 using Maestro.Telemetry.Server.Receivers;
+using Maestro.Telemetry.Server.Receivers.Clocks;
 using Maestro.Telemetry.Storage.Influx;
 using Maestro.Telemetry.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -114,6 +115,7 @@ public static class MaestroServer
             services.AddSingleton<StoreWriter>();
             services.AddSingleton<StreamAdmission>();
             services.AddSingleton<StreamRegistry>();
+            services.AddSingleton<SenderClocks>();
             services.AddSingleton<BatchAssembler>();
             services.AddSingleton<TelemetryCollectorService>();
 

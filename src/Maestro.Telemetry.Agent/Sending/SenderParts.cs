@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Maestro.Telemetry.Agent;
 
 /// <summary>What all streams of one sender share.</summary>
+/// <param name="Time">The clock of the waits.</param>
+/// <param name="SampleClock">The clock that samples are stamped with.</param>
 internal sealed record SenderParts(
     TelemetrySenderOptions Options,
     Outbox Outbox,
@@ -10,4 +12,5 @@ internal sealed record SenderParts(
     Backoff Backoff,
     RefusalLog Refusals,
     TimeProvider Time,
+    TimeProvider SampleClock,
     ILogger Logger);

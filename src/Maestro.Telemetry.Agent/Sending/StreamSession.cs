@@ -142,6 +142,7 @@ internal sealed partial class StreamSession(
                     Volatile.Write(ref _progress, _time.GetTimestamp());
                 }
 
+                request.Batch.SentUnixMs = parts.SampleClock.GetUtcNow().ToUnixTimeMilliseconds();
                 await stream.WriteAsync(request, scope.Token);
             }
             else

@@ -26,6 +26,16 @@ public sealed partial class TelemetrySender : IAsyncDisposable
     private int _disposing;
 
     /// <summary>Makes a sender that streams over a channel. Nothing is opened before <see cref="RunAsync"/>.</summary>
+    /// <param name="options">What it keeps, how it forms batches and how it waits.</param>
+    /// <param name="channel">The way to the collector.</param>
+    /// <param name="identity">Who sends.</param>
+    /// <param name="columns">What each row has.</param>
+    /// <param name="time">The clock of its waits.</param>
+    /// <param name="logger">For what is to be known.</param>
+    /// <param name="sampleClock">
+    /// The clock that samples are stamped with, whose time the collector is told with each batch; the one of the waits
+    /// when there is no other.
+    /// </param>
     /// <exception cref="ArgumentException">An option is out of its range, or there are no columns.</exception>
     public TelemetrySender(
         TelemetrySenderOptions options,
@@ -33,8 +43,16 @@ public sealed partial class TelemetrySender : IAsyncDisposable
         AgentIdentity identity,
         IReadOnlyList<Column> columns,
         TimeProvider time,
-        ILogger logger)
-        : this(options, channel.CreateCallInvoker(), identity, columns, time, logger)
+        ILogger logger,
+        TimeProvider? sampleClock = null)
+        : this(
+            options,
+            new GrpcTelemetryTransport(channel.CreateCallInvoker()),
+            identity,
+            columns,
+            time,
+            logger,
+            sampleClock: sampleClock)
     {
     }
 
@@ -58,7 +76,8 @@ public sealed partial class TelemetrySender : IAsyncDisposable
         IReadOnlyList<Column> columns,
         TimeProvider time,
         ILogger logger,
-        (IJournalDisk Disk, JournalOptions Options)? journal = null)
+        (IJournalDisk Disk, JournalOptions Options)? journal = null,
+        TimeProvider? sampleClock = null)
     {
         options.ThrowIfInvalid();
         ArgumentOutOfRangeException.ThrowIfZero(columns.Count, nameof(columns));
@@ -68,7 +87,7 @@ public sealed partial class TelemetrySender : IAsyncDisposable
         var start = (ulong)Math.Max(1, time.GetUtcNow().ToUnixTimeMilliseconds()) * 1_000;
         _outbox = new(options, columns.Count, start);
         var random = new Random(options.Seed ?? HashCode.Combine(identity.AgentId, identity.Serial, start));
-        _parts = new(options, _outbox, new(), new(options, random), new(identity, time, logger), time, logger);
+        _parts = new(options, _outbox, new(), new(options, random), new(identity, time, logger), time, sampleClock ?? time, logger);
         _loop = new(transport, _columns, _parts);
         _journal = journal is null ? null : new(
             journal.Value.Disk, journal.Value.Options, SegmentHeader.For(identity.Serial, columns), _outbox, time, logger);

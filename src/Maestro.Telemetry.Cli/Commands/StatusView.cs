@@ -60,7 +60,7 @@ internal static class StatusView
 
     private static Table Gateways(Status status)
     {
-        var table = NewTable("SGM", "site", "group", "model", "state", "CPU %", "busiest %", "memory %", "Mbit/s", "conns", "last sample");
+        var table = NewTable("SGM", "site", "group", "model", "state", "CPU %", "busiest %", "memory %", "Mbit/s", "conns", "last sample", "clock");
         foreach (var gateway in status.Gateways.OrderBy(g => g.SecurityGroup == 0).ThenBy(g => g.SecurityGroup).ThenBy(g => g.MemberId))
         {
             var age = gateway.LastSample is null
@@ -79,7 +79,8 @@ internal static class StatusView
                 Text($"{gateway.MemoryUsedPercent:F1}"),
                 Text($"{gateway.BitsPerSecond / 1e6:N1}"),
                 Text($"{gateway.ConcurrentConnections:N0}"),
-                Text(age));
+                Text(age),
+                gateway.HasClockSkewSeconds ? Text($"{gateway.ClockSkewSeconds:+0.0;-0.0;0.0} s") : Text(""));
         }
 
         return table;

@@ -32,6 +32,7 @@ internal static class DemoServer
 
             // Simulated seconds pass in milliseconds: on a busy machine a sample may be minutes of them under way.
             ["Maestro:Ingest:MaxSampleLead"] = Text(TimeSpan.FromMinutes(10)),
+            ["Maestro:Ingest:MaxClockSkew"] = Text(TimeSpan.FromHours(1)),
             ["Maestro:Autoscaler:AutoStart"] = "false",
             ["Maestro:Autoscaler:SampleInterval"] = Text(TimeSpan.FromSeconds(Math.Max(10, settings.Speed / 2))),
             ["Maestro:Gaia:PasswordEnvironmentVariable"] = PasswordVariable,

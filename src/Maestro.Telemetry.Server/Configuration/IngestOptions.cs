@@ -41,6 +41,10 @@ public sealed class IngestOptions : ISection
     /// <value>The default is 30 s; from 0 to 1 hour.</value>
     public TimeSpan MaxSampleLead { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A sender whose clock is further from ours than this is named among the problems of the status.</summary>
+    /// <value>The default is 5 s; from 100 ms to 1 day.</value>
+    public TimeSpan MaxClockSkew { get; set; } = TimeSpan.FromSeconds(5);
+
     public void Check(SettingErrors errors)
     {
         errors.Range(nameof(QueueBatches), QueueBatches, 1, 65_536);
@@ -52,5 +56,6 @@ public sealed class IngestOptions : ISection
         errors.Range(nameof(MaxStreams), MaxStreams, 1, 100_000);
         errors.Range(nameof(MaxSampleAge), MaxSampleAge, TimeSpan.FromMinutes(1), TimeSpan.FromDays(400));
         errors.Range(nameof(MaxSampleLead), MaxSampleLead, TimeSpan.Zero, TimeSpan.FromHours(1));
+        errors.Range(nameof(MaxClockSkew), MaxClockSkew, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
     }
 }

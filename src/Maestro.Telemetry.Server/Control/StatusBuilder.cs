@@ -10,6 +10,7 @@ using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Receivers.Clocks;
 using Wire = Maestro.Telemetry.Protocol.V1;
 
 namespace Maestro.Telemetry.Server.Control;
@@ -18,6 +19,7 @@ namespace Maestro.Telemetry.Server.Control;
 internal sealed class StatusBuilder(
     FabricState fabric,
     LatestBoard latest,
+    SenderClocks clocks,
     RowCounters ingest,
     StoreHealth health,
     ISampleSpool spool,
@@ -126,7 +128,22 @@ internal sealed class StatusBuilder(
     private bool IsUsable(Gateway gateway, DateTimeOffset now) =>
         now - latest.NewestOf(gateway.Serial) <= UsableIntervals * autoscaler.Value.SampleInterval;
 
-    private Wire.Gateway Gateway(Gateway gateway) => new()
+    private Wire.Gateway Gateway(Gateway gateway)
+    {
+        var wire = Values(gateway);
+        if (clocks.Of(gateway.Serial) is { } clock)
+        {
+            wire.Sender = clock.Sender;
+            if (clock.Skew is { } skew)
+            {
+                wire.ClockSkewSeconds = skew.TotalSeconds;
+            }
+        }
+
+        return wire;
+    }
+
+    private Wire.Gateway Values(Gateway gateway) => new()
     {
         Serial = gateway.Serial.Value,
         Site = gateway.Site.Value,
@@ -187,6 +204,11 @@ internal sealed class StatusBuilder(
         if (health.Problem is { } unwritten)
         {
             yield return unwritten;
+        }
+
+        foreach (var skewed in clocks.Problems())
+        {
+            yield return skewed;
         }
 
         foreach (var orchestrator in snapshot.Orchestrators.Where(o => !o.Reachable))

@@ -115,6 +115,8 @@ internal static class StatusPoints
             .Text("model", gateway.Model)
             .Text("release", gateway.Release)
             .Number("sample_age_seconds", Age(gateway.LastSample, at))
+            .Number("clock_skew_seconds", gateway.HasClockSkewSeconds ? gateway.ClockSkewSeconds : double.NaN)
+            .Text("sender", gateway.Sender)
             .All,
         at);
 

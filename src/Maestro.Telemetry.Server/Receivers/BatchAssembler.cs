@@ -2,6 +2,7 @@ using Maestro.Telemetry.Protocol.V1;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Receivers.Clocks;
 using Gateway = Maestro.Telemetry.Fabric.Gateway;
 using Reason = Maestro.Telemetry.Series.RefusalReason;
 
@@ -9,7 +10,11 @@ namespace Maestro.Telemetry.Server.Receivers;
 
 /// <summary>Turns a batch from the wire into samples for the store, and says which rows are refused and why.</summary>
 internal sealed class BatchAssembler(
-    StreamAdmission admission, RowCounters counters, IOptions<IngestOptions> options, TimeProvider time)
+    StreamAdmission admission,
+    SenderClocks clocks,
+    RowCounters counters,
+    IOptions<IngestOptions> options,
+    TimeProvider time)
 {
     public AssembledBatch Assemble(SenderProfile sender, ReceivedBatch batch)
     {
@@ -18,6 +23,14 @@ internal sealed class BatchAssembler(
         if (gateway is null || refusal is not null)
         {
             return RefuseAll(batch, rows, refusal!.Value.Reason, refusal.Value.Sentence);
+        }
+
+        if (batch.SentMs != 0 || rows > 0)
+        {
+            // Also of rows that are refused below: it may be the clock that is wrong with them.
+            var isSendTime = batch.SentMs != 0;
+            clocks.Observe(
+                gateway.Serial, sender.Agent, isSendTime ? batch.SentMs : batch.TimestampsMs.Max(), isSendTime);
         }
 
         if (rows > options.Value.MaxBatchRows)

@@ -6,7 +6,9 @@ namespace Maestro.Telemetry.Server.Receivers;
 /// <param name="Sequence">Its number within its stream.</param>
 /// <param name="TimestampsMs">Milliseconds since 1970-01-01T00:00:00Z, one per row.</param>
 /// <param name="Values">Row-major; not checked yet.</param>
-internal sealed record ReceivedBatch(ulong Sequence, long[] TimestampsMs, double[] Values)
+/// <param name="SentMs">The sender's clock when it sent this, in the same unit; 0 when it does not say.</param>
+internal sealed record ReceivedBatch(ulong Sequence, long[] TimestampsMs, double[] Values, long SentMs = 0)
 {
-    public static ReceivedBatch Of(Batch batch) => new(batch.Sequence, [.. batch.TimestampsUnixMs], [.. batch.Values]);
+    public static ReceivedBatch Of(Batch batch) =>
+        new(batch.Sequence, [.. batch.TimestampsUnixMs], [.. batch.Values], batch.SentUnixMs);
 }

@@ -19,6 +19,7 @@ internal static class RequestReader
     private const byte SequenceTag = (Batch.SequenceFieldNumber << 3) | (int)WireFormat.WireType.Varint;
     private const byte TimesTag = (Batch.TimestampsUnixMsFieldNumber << 3) | (int)WireFormat.WireType.LengthDelimited;
     private const byte ValuesTag = (Batch.ValuesFieldNumber << 3) | (int)WireFormat.WireType.LengthDelimited;
+    private const byte SentTag = (Batch.SentUnixMsFieldNumber << 3) | (int)WireFormat.WireType.Fixed64;
 
     /// <exception cref="InvalidProtocolBufferException">The payload is no StreamRequest.</exception>
     public static ReceivedRequest Read(ReadOnlySequence<byte> payload)
@@ -46,6 +47,7 @@ internal static class RequestReader
         ulong? sequence = null;
         long[]? times = null;
         double[]? values = null;
+        long? sent = null;
         while (reader.TryRead(out var tag))
         {
             var read = tag switch
@@ -53,6 +55,7 @@ internal static class RequestReader
                 SequenceTag when sequence is null => TryReadSequence(ref reader, out sequence),
                 TimesTag when times is null => TryReadPacked(ref reader, out times),
                 ValuesTag when values is null => TryReadPacked(ref reader, out values),
+                SentTag when sent is null => TryReadFixed(ref reader, out sent),
                 _ => false,
             };
             if (!read)
@@ -61,13 +64,20 @@ internal static class RequestReader
             }
         }
 
-        return new ReceivedBatch(sequence ?? 0, times ?? [], values ?? []);
+        return new ReceivedBatch(sequence ?? 0, times ?? [], values ?? [], sent ?? 0);
     }
 
     private static bool TryReadSequence(ref SequenceReader<byte> reader, out ulong? sequence)
     {
         var read = TryReadVarint(ref reader, out var value);
         sequence = value;
+        return read;
+    }
+
+    private static bool TryReadFixed(ref SequenceReader<byte> reader, out long? number)
+    {
+        var read = reader.TryReadLittleEndian(out long value);
+        number = value;
         return read;
     }
 

@@ -15,6 +15,7 @@ internal static class HistoryLoader
         FabricView view,
         HistoryRange range,
         ChannelBase channel,
+        TimeProvider clock,
         ILoggerFactory loggers,
         IProgress<(long Rows, long Total)>? progress,
         CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ internal static class HistoryLoader
         var total = History.Rows(range.From, range.To, range.Step) * view.Gateways.Length;
         var agents = view.Gateways.ToDictionary(
             g => g.Serial,
-            g => new SimulatedAgent(scenario, g, MemberColumns.Of(g.Model, range.Cores), channel, loggers),
+            g => new SimulatedAgent(scenario, g, MemberColumns.Of(g.Model, range.Cores), channel, clock, loggers),
             StringComparer.Ordinal);
         using var stop = new CancellationTokenSource();
         var runs = Task.WhenAll(agents.Values.Select(a => a.RunAsync(stop.Token)));

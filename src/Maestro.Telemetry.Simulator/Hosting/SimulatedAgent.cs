@@ -21,6 +21,7 @@ internal sealed class SimulatedAgent : IAsyncDisposable
         SimulatedGateway gateway,
         IReadOnlyList<Column> columns,
         ChannelBase channel,
+        TimeProvider clock,
         ILoggerFactory loggers)
     {
         _scenario = scenario;
@@ -33,7 +34,8 @@ internal sealed class SimulatedAgent : IAsyncDisposable
             IdentityOf(gateway),
             columns,
             TimeProvider.System,
-            loggers.CreateLogger<TelemetrySender>());
+            loggers.CreateLogger<TelemetrySender>(),
+            clock);
     }
 
     public string Serial { get; }

@@ -125,7 +125,7 @@ public sealed class SimulationHost : IAsyncDisposable
         using var channel = _options.Connect(collector);
         var range = new HistoryRange(from, to, step, _options.HistoryCores);
         var result = await HistoryLoader.LoadAsync(
-            Fabric.Scenario, Load, Fabric.View(), range, channel, _loggers, progress, cancellationToken);
+            Fabric.Scenario, Load, Fabric.View(), range, channel, _time, _loggers, progress, cancellationToken);
         Interlocked.Add(ref _historyAcknowledged, result.Acknowledged);
         Interlocked.Add(ref _historyRefused, result.Refused);
         return result;
@@ -170,7 +170,7 @@ public sealed class SimulationHost : IAsyncDisposable
             .Select(g => new SimulatedGatewaySource(Fabric, Load, Faults, g, _options.LiveCores))
             .ToList();
         _agents = [.. view.Gateways.Zip(sources, (gateway, source) =>
-            new SimulatedAgent(Fabric.Scenario, gateway, source.Columns, channel, _loggers))];
+            new SimulatedAgent(Fabric.Scenario, gateway, source.Columns, channel, _time, _loggers))];
         var logger = _loggers.CreateLogger<AgentRunner>();
         _runs.AddRange(_agents.Zip(sources, (agent, source) =>
             agent.RunAsync(source, _options.Interval, _time, logger, _stop.Token)));

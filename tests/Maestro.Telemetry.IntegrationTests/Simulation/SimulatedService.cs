@@ -21,6 +21,7 @@ internal static class SimulatedService
             ["Maestro:Server:ReceiverAddress"] = "http://127.0.0.1:0",
             ["Maestro:Storage:Directory"] = directory,
             ["Maestro:Ingest:MaxSampleLead"] = "00:10:00",
+            ["Maestro:Ingest:MaxClockSkew"] = "01:00:00",
             ["Maestro:Gaia:PasswordEnvironmentVariable"] = passwordVariable,
             ["Maestro:Gaia:RequestTimeout"] = "00:10:00",
             ["Maestro:Gaia:ConnectTimeout"] = "00:01:00",

@@ -82,7 +82,8 @@ internal sealed class FakeStream(CancellationToken cancellationToken) : ITelemet
         return this;
     }
 
-    public async Task<Batch> NextBatchAsync() => (await NextAsync()).Batch;
+    /// <summary>The next batch, without the time of its sending: a batch that is sent again is the same but for that.</summary>
+    public async Task<Batch> NextBatchAsync() => new((await NextAsync()).Batch) { SentUnixMs = 0 };
 
     public Task<StreamRequest> NextAsync() =>
         _written.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));

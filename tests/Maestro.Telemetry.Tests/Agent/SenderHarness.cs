@@ -14,7 +14,11 @@ internal sealed class SenderHarness : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task? _run;
 
-    public SenderHarness(Action<TelemetrySenderOptions>? configure = null, ILogger? logger = null, IJournalDisk? journal = null)
+    public SenderHarness(
+        Action<TelemetrySenderOptions>? configure = null,
+        ILogger? logger = null,
+        IJournalDisk? journal = null,
+        TimeProvider? sampleClock = null)
     {
         Options = new() { BatchRows = 10, Seed = 7 };
         configure?.Invoke(Options);
@@ -25,7 +29,8 @@ internal sealed class SenderHarness : IAsyncDisposable
             Columns,
             Time,
             logger ?? NullLogger.Instance,
-            journal is null ? null : (journal, new()));
+            journal is null ? null : (journal, new()),
+            sampleClock);
     }
 
     public static AgentIdentity Identity { get; } = new()

@@ -32,6 +32,24 @@ public sealed class TelemetrySenderTests
     }
 
     [Fact]
+    public async Task Batch_SaysByTheClockOfTheSamplesWhenItIsSent_AlsoAgain()
+    {
+        var clock = new ManualTimeProvider(new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
+        await using var harness = new SenderHarness(sampleClock: clock);
+        var stream = await harness.StartAsync();
+
+        harness.Enqueue(10);
+        var first = (await stream.NextAsync()).Batch.SentUnixMs;
+        clock.Advance(TimeSpan.FromMinutes(5));
+        stream.Break();
+        stream = await harness.ReconnectAsync();
+        var again = (await stream.NextAsync()).Batch.SentUnixMs;
+
+        Assert.Equal(clock.GetUtcNow().ToUnixTimeMilliseconds(), again);
+        Assert.Equal(TimeSpan.FromMinutes(5).TotalMilliseconds, again - first);
+    }
+
+    [Fact]
     public async Task PartialBatch_IsSentAfterTheLinger()
     {
         await using var harness = new SenderHarness(o => o.Linger = TimeSpan.FromSeconds(2));

@@ -25,6 +25,7 @@ internal sealed class RandomRequest(int seed)
             Sequence = _random.Next(3) == 0 ? 0 : (ulong)_random.NextInt64(),
             TimestampsUnixMs = { Enumerable.Range(0, _random.Next(4)).Select(_ => _random.NextInt64()) },
             Values = { Enumerable.Range(0, _random.Next(20)).Select(_ => Value()) },
+            SentUnixMs = _random.Next(3) == 0 ? 0 : _random.NextInt64(),
         },
     }.ToByteArray();
 
@@ -53,7 +54,7 @@ internal sealed class RandomRequest(int seed)
     {
         for (var i = _random.Next(6); i > 0; i--)
         {
-            switch (_random.Next(8))
+            switch (_random.Next(9))
             {
                 case 0:
                     output.WriteTag(Batch.SequenceFieldNumber, WireType.Varint);
@@ -74,6 +75,10 @@ internal sealed class RandomRequest(int seed)
                     break;
                 case 4:
                     Unknown(output, 7);
+                    break;
+                case 8:
+                    output.WriteTag(Batch.SentUnixMsFieldNumber, WireType.Fixed64);
+                    output.WriteSFixed64(_random.NextInt64());
                     break;
                 case 5:
                     Packed(output, Batch.TimestampsUnixMsFieldNumber);

@@ -15,6 +15,7 @@ public sealed class RequestReaderTests
         Sequence = 300,
         TimestampsUnixMs = { 1_700_000_000_000, 1_700_000_010_000 },
         Values = { 1.5, 2.5, 3.5, double.NaN },
+        SentUnixMs = 1_700_000_010_250,
     };
 
     [Fact]
@@ -38,6 +39,7 @@ public sealed class RequestReaderTests
         Assert.Equal(Rows.Sequence, batch.Sequence);
         Assert.Equal(Rows.TimestampsUnixMs, batch.TimestampsMs);
         Assert.Equal(Rows.Values, batch.Values);
+        Assert.Equal(Rows.SentUnixMs, batch.SentMs);
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public sealed class RequestReaderTests
         try
         {
             var request = RequestReader.Read(payload);
-            return Text(request.Hello, request.Batch?.Sequence, request.Batch?.TimestampsMs, request.Batch?.Values);
+            var batch = request.Batch;
+            return Text(request.Hello, batch?.Sequence, batch?.TimestampsMs, batch?.Values, batch?.SentMs);
         }
         catch (InvalidProtocolBufferException)
         {
@@ -79,8 +82,8 @@ public sealed class RequestReaderTests
         try
         {
             var request = StreamRequest.Parser.ParseFrom(bytes);
-            return Text(
-                request.Hello, request.Batch?.Sequence, request.Batch?.TimestampsUnixMs, request.Batch?.Values);
+            var batch = request.Batch;
+            return Text(request.Hello, batch?.Sequence, batch?.TimestampsUnixMs, batch?.Values, batch?.SentUnixMs);
         }
         catch (InvalidProtocolBufferException)
         {
@@ -89,7 +92,8 @@ public sealed class RequestReaderTests
     }
 
     // Values as bits, for NaN is equal to nothing and 0 is equal to -0.
-    private static string Text(Hello? hello, ulong? sequence, IEnumerable<long>? times, IEnumerable<double>? values) =>
-        FormattableString.Invariant($"{hello} {sequence} [{string.Join(',', times ?? [])}] ")
+    private static string Text(
+        Hello? hello, ulong? sequence, IEnumerable<long>? times, IEnumerable<double>? values, long? sent) =>
+        FormattableString.Invariant($"{hello} {sequence} {sent} [{string.Join(',', times ?? [])}] ")
         + string.Join(',', (values ?? []).Select(BitConverter.DoubleToInt64Bits));
 }

@@ -51,6 +51,20 @@ public sealed class BatchAssemblerTests
         Assert.Equal([30, 3], assembled.Batch!.Values.ToArray());
     }
 
+    [Fact]
+    public void Assemble_ABatchOfAClockThatIsAhead_IsKnownByItAlsoWhenItsRowsAreRefused()
+    {
+        var batch = _receiver.Batch([10, 1]);
+        batch.TimestampsUnixMs[0] += (long)TimeSpan.FromHours(1).TotalMilliseconds;
+        batch.SentUnixMs = batch.TimestampsUnixMs[0] + 250;
+
+        _receiver.Assemble(batch);
+
+        var reading = _receiver.Clocks.Of(new("S1"))!.Value;
+        Assert.True(reading.IsSendTime);
+        Assert.InRange(reading.Ahead, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61));
+    }
+
     [Theory]
     [InlineData(long.MinValue, RefusalReason.TooOld)]
     [InlineData(long.MaxValue, RefusalReason.TooNew)]

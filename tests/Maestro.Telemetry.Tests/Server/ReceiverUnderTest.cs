@@ -6,6 +6,7 @@ using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Server.Receivers;
+using Maestro.Telemetry.Server.Receivers.Clocks;
 using Maestro.Telemetry.Tests.Support;
 using Microsoft.Extensions.Options;
 
@@ -30,8 +31,9 @@ internal sealed class ReceiverUnderTest
             Options.Create(gaia),
             Options.Create(Fabric),
             Time);
+        Clocks = new SenderClocks(Given.Meters(), ingest, Time);
         Admission = new StreamAdmission(State, Learned, Counters, ingest);
-        Assembler = new BatchAssembler(Admission, Counters, ingest, Time);
+        Assembler = new BatchAssembler(Admission, Clocks, Counters, ingest, Time);
         if (orchestrators)
         {
             State.Set(Given.Fabric(Time.GetUtcNow(), Given.Gateway("S1", 1)));
@@ -53,6 +55,8 @@ internal sealed class ReceiverUnderTest
     public StreamAdmission Admission { get; }
 
     public BatchAssembler Assembler { get; }
+
+    public SenderClocks Clocks { get; }
 
     /// <summary>A Hello with these columns; CPU and connections when none are given.</summary>
     public static Hello Hello(string serial = "S1", int site = 1, int group = 1, params Column[] columns)

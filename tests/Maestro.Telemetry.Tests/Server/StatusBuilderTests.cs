@@ -8,6 +8,7 @@ using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Server.Ingest.Spooling;
+using Maestro.Telemetry.Server.Receivers.Clocks;
 using Maestro.Telemetry.Tests.Support;
 using Microsoft.Extensions.Options;
 using Wire = Maestro.Telemetry.Protocol.V1;
@@ -20,6 +21,7 @@ public sealed class StatusBuilderTests
 
     private readonly ManualTimeProvider _time = new(Given.Noon);
     private readonly LatestBoard _latest = new();
+    private readonly SenderClocks _clocks;
     private readonly ForecastCounters _forecasts = new(Given.Meters());
     private readonly FabricState _fabric;
     private readonly StatusBuilder _status;
@@ -27,11 +29,13 @@ public sealed class StatusBuilderTests
     public StatusBuilderTests()
     {
         _fabric = new FabricState(_time);
+        _clocks = new SenderClocks(Given.Meters(), Options.Create(new IngestOptions()), _time);
         var group = new GroupOptions { Id = 1, TargetUtilization = 0.5 };
         var fabric = Options.Create(new FabricOptions { Groups = { group } });
         _status = new StatusBuilder(
             _fabric,
             _latest,
+            _clocks,
             new RowCounters(Given.Meters()),
             new StoreHealth(),
             new NoSpool(),
@@ -63,6 +67,20 @@ public sealed class StatusBuilderTests
         var silent = status.Gateways.Single(g => g.Serial == "S1");
         Assert.Equal(90, silent.CpuMeanPercent);
         Assert.Equal(Given.Noon, silent.LastSample.ToDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Build_ASenderWhoseClockIsAhead_SaysByHowMuchAndThatItIsAProblem()
+    {
+        _fabric.Set(Given.Fabric(Given.Noon, Given.Gateway("S1", 1), Given.Gateway("S2", 1)));
+        _clocks.Observe(new("S1"), "agent-1", Given.Noon.AddSeconds(42).ToUnixTimeMilliseconds(), isSendTime: true);
+
+        var status = await BuildAsync();
+
+        var (skewed, silent) = (status.Gateways.Single(g => g.Serial == "S1"), status.Gateways.Single(g => g.Serial == "S2"));
+        Assert.Equal((42, "agent-1"), (skewed.ClockSkewSeconds, skewed.Sender));
+        Assert.False(silent.HasClockSkewSeconds);
+        Assert.Contains(status.Problems, p => p.StartsWith("The clock of SGM S1", StringComparison.Ordinal));
     }
 
     [Fact]

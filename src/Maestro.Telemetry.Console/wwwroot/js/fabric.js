@@ -164,6 +164,13 @@ function detail(gateway) {
     number(gateway.weight) > 0 ? `weight ${gateway.weight}` : '',
     number(gateway.memoryUsedPercent) > 0 ? `memory ${percent(gateway.memoryUsedPercent)}` : '',
     number(gateway.bitsPerSecond) > 0 ? si(gateway.bitsPerSecond, 'bit/s') : '',
+    skew(gateway),
   ];
   return parts.filter(Boolean).join(' · ') || undefined;
+}
+
+/** @param {Gateway} gateway */
+function skew(gateway) {
+  const ahead = gateway.clockSkewSeconds ?? 0;
+  return Math.abs(ahead) >= 1 ? `clock ${duration(Math.abs(ahead))} ${ahead > 0 ? 'ahead' : 'behind'}` : '';
 }

@@ -40,6 +40,8 @@
  * @property {string} [release]
  * @property {string} [state]
  * @property {number} [cpuMeanPercent]
+ * @property {string} [sender]
+ * @property {number} [clockSkewSeconds] Absent when it is not known.
  * @property {number} [cpuBusiestCorePercent]
  * @property {string} [lastSample]
  * @property {number} [weight] Reference SGMs.

@@ -1,6 +1,7 @@
 using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Receivers.Assembly;
+using Maestro.Telemetry.Server.Receivers.Clocks;
 using Maestro.Telemetry.Server.Receivers.Skyline;
 
 namespace Maestro.Telemetry.Server.Receivers.Intake;
@@ -10,6 +11,7 @@ internal sealed class PointReceiver(
     SeriesCatalogue catalogue,
     MemberLocator locator,
     RowAssembler assembler,
+    SenderClocks clocks,
     ReceiverCounters counters,
     IOptions<IngestOptions> ingest,
     IOptions<ReceiverOptions> options,
@@ -53,6 +55,11 @@ internal sealed class PointReceiver(
             var intake = new RequestIntake(
                 catalogue, locator, caller.Serials, ingest.Value, options.Value, time.GetUtcNow());
             decode(intake);
+            foreach (var (serial, newestMs) in intake.NewestMs)
+            {
+                clocks.Observe(serial, protocol, newestMs, isSendTime: false);
+            }
+
             var committed = assembler.Submit(intake.Contributions, intake.Tally);
             counters.Count(protocol, intake.Tally);
 

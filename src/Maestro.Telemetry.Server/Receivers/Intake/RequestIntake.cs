@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Configuration;
@@ -21,10 +23,14 @@ internal sealed class RequestIntake(
 
     private readonly long _nowMs = now.ToUnixTimeMilliseconds();
     private readonly long _alignMs = (long)options.Align.TotalMilliseconds;
+    private (GatewaySerial Serial, long TimeMs) _noted;
 
     public List<Contribution> Contributions { get; } = [];
 
     public PointTally Tally { get; } = new();
+
+    /// <summary>The newest time of each SGM's points, in milliseconds, also of points that are too new to be taken.</summary>
+    public Dictionary<GatewaySerial, long> NewestMs { get; } = [];
 
     public KnownSeries? Find(ReadOnlySpan<byte> key) => catalogue.Find(key);
 
@@ -43,7 +49,7 @@ internal sealed class RequestIntake(
         {
             Tally.Refuse(unusable.Reason, unusable.Sentence);
         }
-        else if (IsInTime(timeMs) && Read(series, value) is { } read && Place(series) is { Gateway: { } gateway })
+        else if (IsInTime(series, timeMs) && Read(series, value) is { } read && Place(series) is { Gateway: { } gateway })
         {
             if (Contributions.Count >= options.MaxRequestPoints)
             {
@@ -51,14 +57,38 @@ internal sealed class RequestIntake(
                     $"The request has more than {options.MaxRequestPoints} points, which Maestro:Receivers:MaxRequestPoints allows; send fewer in one."));
             }
 
+            Note(gateway.Serial, timeMs);
             Contributions.Add(new Contribution(series, gateway.Serial, Align(timeMs), timeMs, read));
             Tally.Take();
         }
     }
 
+    private void NoteTooNew(KnownSeries series, long timeMs)
+    {
+        if ((series.Member.SerialOf(locator) is not { } told || scope.Allows(told))
+            && series.Member.Locate(locator).Gateway is { } gateway
+            && scope.Allows(gateway.Serial))
+        {
+            Note(gateway.Serial, timeMs);
+        }
+    }
+
+    private void Note(GatewaySerial serial, long timeMs)
+    {
+        // Nearly always the same as the point before.
+        if (timeMs <= _noted.TimeMs && serial == _noted.Serial)
+        {
+            return;
+        }
+
+        _noted = (serial, timeMs);
+        ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(NewestMs, serial, out var isKnown);
+        newest = isKnown ? Math.Max(newest, timeMs) : timeMs;
+    }
+
     private long Align(long timeMs) => timeMs - (((timeMs % _alignMs) + _alignMs) % _alignMs);
 
-    private bool IsInTime(long timeMs)
+    private bool IsInTime(KnownSeries series, long timeMs)
     {
         var behind = (double)_nowMs - timeMs;
         if (behind > ingest.MaxSampleAge.TotalMilliseconds)
@@ -70,6 +100,8 @@ internal sealed class RequestIntake(
 
         if (-behind > ingest.MaxSampleLead.TotalMilliseconds)
         {
+            NoteTooNew(series, timeMs);
+
             Tally.Refuse(RefusalReason.TooNew, () => Invariant(
                 $"The timestamp {timeMs} is {-behind / 1000:F0} s ahead; at most {ingest.MaxSampleLead.TotalSeconds:F0} s are accepted. Set the sender's clock by NTP."));
             return false;
@@ -120,7 +152,7 @@ internal sealed class RequestIntake(
     private double? State(KnownSeries series, double value)
     {
         var state = Math.Ceiling(value / StatesPerNumber);
-        if (double.IsInteger(value) && state is >= (double)Fabric.MemberState.Lost and <= (double)Fabric.MemberState.Backup)
+        if (double.IsInteger(value) && state is >= (double)MemberState.Lost and <= (double)MemberState.Backup)
         {
             return state;
         }

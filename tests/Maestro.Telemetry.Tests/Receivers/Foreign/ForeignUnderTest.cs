@@ -7,6 +7,7 @@ using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Server.Ingest.Spooling;
 using Maestro.Telemetry.Server.Receivers.Assembly;
+using Maestro.Telemetry.Server.Receivers.Clocks;
 using Maestro.Telemetry.Server.Receivers.Intake;
 using Maestro.Telemetry.Server.Receivers.Skyline;
 using Maestro.Telemetry.Tests.Service;
@@ -54,8 +55,9 @@ internal sealed class ForeignUnderTest : IDisposable
         Queue = new IngestQueue(_ingest, new StoreGate());
         Assembler = new RowAssembler(
             new RowOutlet(Queue, Rows), new PartsKeeper(Journal, NullLogger<PartsKeeper>.Instance), Fabric, Options, Time);
+        Clocks = new SenderClocks(Given.Meters(), _ingest, Time);
         Receiver = new PointReceiver(
-            _catalogue, Locator, Assembler, Points, _ingest, wrapped, Time);
+            _catalogue, Locator, Assembler, Clocks, Points, _ingest, wrapped, Time);
     }
 
     public ReceiverOptions Options { get; }
@@ -79,6 +81,8 @@ internal sealed class ForeignUnderTest : IDisposable
     public RowAssembler Assembler { get; }
 
     public PointReceiver Receiver { get; }
+
+    public SenderClocks Clocks { get; }
 
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -39,6 +39,21 @@ public sealed class RowAssemblerTests
         Assert.Equal(0, foreign.Assembler.OpenRows);
     }
 
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(3_600, true)]
+    [InlineData(-20, false)]
+    public void Submit_PointsOfAClockThatIsOff_TellItOnlyWhenItIsAhead(int aheadSeconds, bool isKnown)
+    {
+        using var foreign = new ForeignUnderTest();
+
+        _ = foreign.SendAsync(Sweep.Of("S1", 0), foreign.NowMs + (aheadSeconds * 1_000));
+
+        var reading = foreign.Clocks.Of(new("S1"))!.Value;
+        Assert.Equal(("test", TimeSpan.FromSeconds(aheadSeconds)), (reading.Sender, reading.Ahead));
+        Assert.Equal(isKnown, reading.Skew is not null);
+    }
+
     [Fact]
     public async Task Submit_ASweepLikeTheOneBefore_IsWrittenAtOnceAndAnsweredAfterTheCommit()
     {
