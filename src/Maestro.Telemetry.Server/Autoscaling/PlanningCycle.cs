@@ -2,6 +2,7 @@ using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Diagnostics;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Learning;
@@ -40,6 +41,7 @@ internal sealed partial class PlanningCycle(
         await _one.WaitAsync(cancellationToken);
         try
         {
+            using var span = Tracing.Plan();
             var (input, plan) = await PlanAsync(cancellationToken);
             var findings = input is null ? [] : PlanValidator.Check(input, plan);
             if (findings.Count > 0)
@@ -56,6 +58,7 @@ internal sealed partial class PlanningCycle(
             await ledger.RecordPlanAsync(due, cancellationToken);
             journal.Wrote(due);
             Publish(input, admitted);
+            span?.SetTag("maestro.commands", admitted.Commands.Length);
         }
         finally
         {

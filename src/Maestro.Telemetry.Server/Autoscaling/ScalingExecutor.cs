@@ -2,6 +2,7 @@ using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Diagnostics;
 using Maestro.Telemetry.Server.Fabrics;
 
 namespace Maestro.Telemetry.Server.Autoscaling;
@@ -163,12 +164,14 @@ internal sealed partial class ScalingExecutor(
 
     private async Task<bool> ApplyAsync(ScalingCommand command, CancellationToken cancellationToken)
     {
+        using var span = Tracing.Apply(command.Id, command.Kind.ToString(), command.Serial.Value);
         var started = TimeProvider.System.GetTimestamp();
         try
         {
             var change = new MembershipChange(command.Serial, command.From, command.To);
             var result = await controller.ApplyAsync(change, cancellationToken);
             counters.CountApply(result.Outcome, TimeProvider.System.GetElapsedTime(started));
+            span?.SetTag("maestro.outcome", result.Outcome.ToString());
             LogOutcome(command.Kind, command.Serial, result.Outcome, result.Reason);
             await RecordAsync(command, result, cancellationToken);
             return true;

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Maestro.Telemetry.Server.Autoscaling;
+using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Ingest;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Maestro.Telemetry.Server.Diagnostics;
 
@@ -20,19 +22,27 @@ internal static class MetricsExtensions
         {
             services.AddMetrics();
             services.AddSingleton<PrometheusExporter>();
-            services.AddSingleton(provider => OpenTelemetrySdk.Create(builder => builder.WithMetrics(metrics => metrics
-                .AddMeter(
-                    RowCounters.MeterName,
-                    CommandCounters.MeterName,
-                    "Maestro.Telemetry.*",
-                    "Microsoft.AspNetCore.Hosting",
-                    "Microsoft.AspNetCore.Server.Kestrel",
-                    RuntimeMeter)
-                .AddView(instrument => View(instrument, provider.GetRequiredService<IMeterFactory>()))
-                .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>())))));
+            services.AddSection<OtlpOptions>();
+            services.AddSingleton(provider => OpenTelemetrySdk.Create(builder => builder
+                .ConfigureResource(resource => Describe(resource, provider.GetRequiredService<IOptions<FabricOptions>>().Value))
+                .WithMetrics(metrics => metrics
+                    .AddMeter(
+                        RowCounters.MeterName,
+                        CommandCounters.MeterName,
+                        "Maestro.Telemetry.*",
+                        "Microsoft.AspNetCore.Hosting",
+                        "Microsoft.AspNetCore.Server.Kestrel",
+                        RuntimeMeter)
+                    .AddView(instrument => View(instrument, provider.GetRequiredService<IMeterFactory>()))
+                    .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>())))
+                .WithOtlp(provider.GetRequiredService<IOptions<OtlpOptions>>().Value)));
             return services;
         }
     }
+
+    private static void Describe(ResourceBuilder resource, FabricOptions fabric) => resource
+        .AddService("maestro", "Maestro.Telemetry", ProductVersion.Current)
+        .AddAttributes([new("maestro.fabric", fabric.Name)]);
 
     /// <summary>
     /// Listening is by name and hears every meter of the process, those of other servers and of clients made by hand

@@ -3,6 +3,7 @@ using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
+using Maestro.Telemetry.Server.Diagnostics;
 
 namespace Maestro.Telemetry.Server.Forecasting;
 
@@ -35,6 +36,7 @@ internal sealed partial class ForecastService(
         await _one.WaitAsync(cancellationToken);
         try
         {
+            using var span = Tracing.Forecast();
             members.Observe();
             await demand.CatchUpAsync(cancellationToken);
             ForgetModelsOfOtherWeights();

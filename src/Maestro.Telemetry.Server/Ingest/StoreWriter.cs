@@ -1,6 +1,7 @@
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Diagnostics;
 using Maestro.Telemetry.Server.Forecasting;
 
 namespace Maestro.Telemetry.Server.Ingest;
@@ -25,9 +26,11 @@ internal sealed partial class StoreWriter(
     {
         try
         {
+            using var span = Tracing.Commit();
             var started = TimeProvider.System.GetTimestamp();
             var result = await store.WriteAsync(batches, cancellationToken);
             counters.CountCommitted(result, from, TimeProvider.System.GetElapsedTime(started));
+            span?.SetTag("maestro.rows.stored", result.Stored).SetTag("maestro.rows.from", from.ToString());
         }
         catch (ArgumentException e) when (batches is [var malformed])
         {
