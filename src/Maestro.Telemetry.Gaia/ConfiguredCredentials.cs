@@ -10,7 +10,7 @@ internal sealed class ConfiguredCredentials(GaiaOptions options)
             : await ReadAsync(options.PasswordFile, cancellationToken);
         return string.IsNullOrEmpty(password)
             ? throw new GaiaAuthenticationException("There is no password to log in with: the file or the environment "
-                + $"variable that {GaiaOptions.SectionName} names is empty.")
+                + "variable that the settings name for it is empty.")
             : new(options.User, password);
     }
 

@@ -10,6 +10,7 @@ internal sealed record GaiaCommand(string Name, bool Changes)
     public static readonly GaiaCommand ShowGateways = new("show-maestro-gateways", false);
     public static readonly GaiaCommand ShowSecurityGroups = new("show-maestro-security-groups", false);
     public static readonly GaiaCommand ShowPorts = new("show-maestro-ports", false);
+    public static readonly GaiaCommand ShowDiagnostics = new("show-diagnostics", false);
     public static readonly GaiaCommand ShowTask = new("show-task", false);
     public static readonly GaiaCommand SetGateway = new("set-maestro-gateway", true);
     public static readonly GaiaCommand Apply = new("apply-maestro-security-groups-changes", true);

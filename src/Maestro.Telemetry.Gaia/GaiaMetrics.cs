@@ -19,7 +19,7 @@ internal sealed class GaiaMetrics : IDisposable
         // A factory owns the meters it makes; without one the meter is ours to dispose.
         var meter = meters?.Create(MeterName) ?? (_owned = new Meter(MeterName));
         _requests = meter.CreateCounter<long>(
-            "maestro.gaia.requests", "{request}", "Requests to Orchestrators, by command and outcome.");
+            "maestro.gaia.requests", "{request}", "Requests to Gaia APIs, by command and outcome.");
         _duration = meter.CreateHistogram<double>(
             "maestro.gaia.request.duration", "s", "Time from sending a request to its outcome, by command.");
         _changes = meter.CreateCounter<long>(

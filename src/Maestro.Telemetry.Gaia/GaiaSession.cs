@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Maestro.Telemetry.Gaia;
 
 /// <summary>
-/// The one session with one Orchestrator: logs in when needed, before the session ends and once more when it is
+/// One session with one Orchestrator or Security Group: logs in when needed, before the session ends and once more when it is
 /// refused. One request at a time.
 /// </summary>
 internal sealed partial class GaiaSession(
@@ -117,7 +117,7 @@ internal sealed partial class GaiaSession(
         {
             var sentAt = time.GetTimestamp();
             var reply = await transport.SendAsync(GaiaCommand.Login, body, null, [given.Password], cancellationToken);
-            var held = HeldSession.From(transport.Orchestrator, reply.Read(GaiaJsonContext.Default.LoginReply), sentAt);
+            var held = HeldSession.From(transport.Peer, reply.Read(GaiaJsonContext.Default.LoginReply), sentAt);
             LogLoggedIn(transport.Orchestrator, held.ReadOnly, held.RenewAfter);
             return held;
         }

@@ -9,7 +9,8 @@ internal sealed class GaiaTransport(
     GaiaOptions options,
     HttpMessageHandler handler,
     TimeProvider time,
-    GaiaMetrics metrics) : IDisposable
+    GaiaMetrics metrics,
+    GaiaPeer? peer = null) : IDisposable
 {
     private const string SessionHeader = "X-chkp-sid";
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -19,7 +20,9 @@ internal sealed class GaiaTransport(
     private readonly string _root = orchestrator.Address.TrimEnd('/') + "/gaia_api/"
         + (string.IsNullOrEmpty(options.ApiVersion) ? "" : options.ApiVersion + "/");
 
-    public string Orchestrator { get; } = $"Orchestrator {orchestrator.Id}";
+    public GaiaPeer Peer { get; } = peer ?? GaiaPeer.Orchestrator(orchestrator.Id);
+
+    public string Orchestrator => Peer.Name;
 
     /// <param name="secrets">What must not come back in a text: the session id is always among them.</param>
     public async Task<GaiaReply> SendAsync(

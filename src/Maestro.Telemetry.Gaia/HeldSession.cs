@@ -20,17 +20,17 @@ internal sealed class HeldSession
     /// <summary>When the last request that was answered was sent; a timestamp of the time provider.</summary>
     public required long LastUsed { get; set; }
 
-    public static HeldSession From(string orchestrator, LoginReply reply, long sentAt)
+    public static HeldSession From(GaiaPeer peer, LoginReply reply, long sentAt)
     {
         if (string.IsNullOrEmpty(reply.Sid) || reply.Sid.Any(c => c is < '!' or > '~'))
         {
-            throw new GaiaProtocolException($"{orchestrator} answered the login without a usable session id.");
+            throw new GaiaProtocolException($"{peer.Name} answered the login without a usable session id.");
         }
 
-        if (Version.TryParse(reply.ApiServerVersion, out var version) && version < new Version(1, 8))
+        if (Version.TryParse(reply.ApiServerVersion, out var version) && version < peer.LeastApi)
         {
             throw new GaiaProtocolException(string.Create(CultureInfo.InvariantCulture,
-                $"{orchestrator} speaks Gaia API {version}; the Maestro commands need 1.8 or later."));
+                $"{peer.Name} speaks Gaia API {version}; {peer.Commands} {peer.LeastApi} or later."));
         }
 
         var seconds = reply.SessionTimeout is > 0 and var given ? given : DefaultTimeoutSeconds;

@@ -3,6 +3,7 @@ using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Protocol.Connecting;
 using Maestro.Telemetry.Simulator;
 using Maestro.Telemetry.Simulator.Hosting;
+using Maestro.Telemetry.Simulator.Orchestrators;
 using Maestro.Telemetry.Simulator.Scenarios;
 using Microsoft.Extensions.Logging;
 
@@ -20,12 +21,18 @@ internal static class SimulateCommand
         var seed = new Option<ulong>("--seed") { Description = "All chance comes from it", DefaultValueFactory = _ => 1 };
         var port = new Option<int>("--port")
         {
-            Description = "Port of the first Orchestrator; the others follow. 0 takes free ones",
+            Description = "Port of the first Orchestrator; the others follow, then agentless groups. 0 takes free ones",
             DefaultValueFactory = _ => 0,
+        };
+        var agentless = new Option<int[]>("--agentless")
+        {
+            Description = "Security Groups whose SGMs send nothing, and that can be polled at an address of their own",
+            HelpName = "group",
+            AllowMultipleArgumentsPerToken = true,
         };
         var command = new Command("simulate", "Run a simulated fabric: Orchestrators with the Gaia API, and SGMs that stream")
         {
-            scenario, show, seed, port,
+            scenario, show, seed, port, agentless,
         };
         connection.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -49,7 +56,14 @@ internal static class SimulateCommand
                     return ExitCodes.Usage;
                 }
 
-                return await RunAsync(fabric, server, parsed.GetValue(port), cancellationToken);
+                var groups = parsed.GetValue(agentless)!.ToHashSet();
+                if (groups.FirstOrDefault(id => !fabric.Groups.Any(g => g.Id == id)) is not 0 and var unknown)
+                {
+                    await Console.Error.WriteLineAsync($"--agentless {unknown} is no Security Group of the scenario.");
+                    return ExitCodes.Usage;
+                }
+
+                return await RunAsync(fabric, server, parsed.GetValue(port), groups, cancellationToken);
             }
             catch (Exception e) when (e is ScenarioException or IOException or UriFormatException)
             {
@@ -61,15 +75,22 @@ internal static class SimulateCommand
     }
 
     private static async Task<int> RunAsync(
-        Scenario scenario, ServerConnectionOptions server, int port, CancellationToken cancellationToken)
+        Scenario scenario,
+        ServerConnectionOptions server,
+        int port,
+        IReadOnlySet<int> agentless,
+        CancellationToken cancellationToken)
     {
         using var loggers = LoggerFactory.Create(logging => logging
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning));
-        var ids = scenario.Sites.SelectMany(s => s.Orchestrators).ToList();
+        var ids = scenario.Sites.SelectMany(s => s.Orchestrators)
+            .Concat(agentless.Order().Select(SimulatedSecurityGroup.NameOf))
+            .ToList();
         var options = new SimulationOptions
         {
             Connect = _ => ServerConnection.Open(server),
+            Agentless = agentless,
             Ports = port == 0 ? new Dictionary<string, int>() : ids.Select((id, i) => (id, i)).ToDictionary(x => x.id, x => port + x.i),
         };
 
@@ -80,6 +101,11 @@ internal static class SimulateCommand
         foreach (var orchestrator in host.Orchestrators)
         {
             Console.WriteLine($"Orchestrator {orchestrator.Id}  {orchestrator.Url}  user {options.Orchestrators.User}");
+        }
+
+        foreach (var group in host.Groups)
+        {
+            Console.WriteLine($"Security Group {group.Id}  {group.Url}  user {options.Orchestrators.ReadOnlyUser}");
         }
 
         Console.WriteLine($"faults            {host.ControlUrl}");

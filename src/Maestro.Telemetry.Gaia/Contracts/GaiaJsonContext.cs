@@ -9,6 +9,8 @@ namespace Maestro.Telemetry.Gaia.Contracts;
 [JsonSerializable(typeof(TopologyRequest))]
 [JsonSerializable(typeof(SetGatewayRequest))]
 [JsonSerializable(typeof(ShowTaskRequest))]
+[JsonSerializable(typeof(DiagnosticsRequest))]
+[JsonSerializable(typeof(DiagnosticsReply))]
 [JsonSerializable(typeof(LoginReply))]
 [JsonSerializable(typeof(GatewaysReply))]
 [JsonSerializable(typeof(SecurityGroupsReply))]

@@ -45,6 +45,7 @@ public sealed class SimulationHost : IAsyncDisposable
         [
             .. scenario.Sites.SelectMany(site => site.Orchestrators, (site, id) => NewOrchestrator(id, site.Id)),
         ];
+        Groups = [.. scenario.Groups.Where(g => options.Agentless.Contains(g.Id)).Select(g => NewGroup(g.Id))];
         _control = options.ControlPort is { } port ? new(Faults, () => Counters, port, loggers) : null;
         Fabric.Deployed += OnDeployed;
     }
@@ -58,6 +59,9 @@ public sealed class SimulationHost : IAsyncDisposable
     public FabricObserver Observer { get; }
 
     public ImmutableArray<SimulatedOrchestrator> Orchestrators { get; }
+
+    /// <summary>The groups that can be asked at an address of their own.</summary>
+    public ImmutableArray<SimulatedSecurityGroup> Groups { get; }
 
     /// <summary>Where faults are taken; null when there is no such port.</summary>
     public Uri? ControlUrl => _control?.Url;
@@ -86,12 +90,17 @@ public sealed class SimulationHost : IAsyncDisposable
 
     private long HistoryRows => Interlocked.Read(ref _historyAcknowledged) + Interlocked.Read(ref _historyRefused);
 
-    /// <summary>Starts the Orchestrators, the port for faults and the observer.</summary>
+    /// <summary>Starts the Orchestrators, the agentless groups, the port for faults and the observer.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var orchestrator in Orchestrators)
         {
             await orchestrator.StartAsync(cancellationToken);
+        }
+
+        foreach (var group in Groups)
+        {
+            await group.StartAsync(cancellationToken);
         }
 
         if (_control is not null)
@@ -167,7 +176,7 @@ public sealed class SimulationHost : IAsyncDisposable
         _channels = [channel];
         var view = Fabric.View();
         var sources = view.Gateways
-            .Select(g => new SimulatedGatewaySource(Fabric, Load, Faults, g, _options.LiveCores))
+            .Select(g => new SimulatedGatewaySource(Fabric, Load, Faults, g, _options.LiveCores, _options.Agentless))
             .ToList();
         _agents = [.. view.Gateways.Zip(sources, (gateway, source) =>
             new SimulatedAgent(Fabric.Scenario, gateway, source.Columns, channel, _time, _loggers))];
@@ -195,6 +204,11 @@ public sealed class SimulationHost : IAsyncDisposable
         {
             await orchestrator.StopAsync(CancellationToken.None);
         }
+
+        foreach (var group in Groups)
+        {
+            await group.StopAsync(CancellationToken.None);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -215,6 +229,11 @@ public sealed class SimulationHost : IAsyncDisposable
             await orchestrator.DisposeAsync();
         }
 
+        foreach (var group in Groups)
+        {
+            await group.DisposeAsync();
+        }
+
         if (_control is not null)
         {
             await _control.DisposeAsync();
@@ -225,6 +244,12 @@ public sealed class SimulationHost : IAsyncDisposable
 
     private SimulatedOrchestrator NewOrchestrator(string id, int site) =>
         new(id, site, Fabric, Faults, _time, _options.Orchestrators, _options.Ports.GetValueOrDefault(id), _loggers);
+
+    private SimulatedSecurityGroup NewGroup(int id)
+    {
+        var port = _options.Ports.GetValueOrDefault(SimulatedSecurityGroup.NameOf(id));
+        return new(id, Fabric, Load, Faults, _time, _options.Orchestrators, port, _loggers);
+    }
 
     // Two applies may tell of their deployments in any order: each is observed, but agents follow the latest.
     private void OnDeployed(FabricView view)

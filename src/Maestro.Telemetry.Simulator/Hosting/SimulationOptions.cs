@@ -10,11 +10,17 @@ public sealed record SimulationOptions
     /// <summary>How the Orchestrators listen and whom they let in.</summary>
     public OrchestratorOptions Orchestrators { get; init; } = new();
 
-    /// <summary>The ports of the Orchestrators by their ids; a free port for those that are not named.</summary>
+    /// <summary>
+    /// The ports of the Orchestrators by their ids, and of agentless groups as sg and their number, for example sg1; a
+    /// free port for those that are not named.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Ports { get; init; } = new Dictionary<string, int>();
 
     /// <summary>The port on which faults are taken; 0 for a free one, null for none.</summary>
     public int? ControlPort { get; init; } = 0;
+
+    /// <summary>Groups whose SGMs send nothing while they are in it; they can be asked at the group's own Gaia API.</summary>
+    public IReadOnlySet<int> Agentless { get; init; } = new HashSet<int>();
 
     /// <summary>Simulated time from one reading of an SGM to the next.</summary>
     /// <value>The default is 10 seconds; above 0.</value>

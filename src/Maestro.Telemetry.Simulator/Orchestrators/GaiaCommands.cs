@@ -9,7 +9,7 @@ namespace Maestro.Telemetry.Simulator.Orchestrators;
 /// What each command of the Gaia API does on the simulated fabric. Names, keys and the meaning of pending and apply are
 /// those of the vendor's published clients; the texts of errors are plausible, not seen.
 /// </summary>
-internal sealed class GaiaCommands
+internal sealed class GaiaCommands : IGaiaCommands
 {
     public const string Version = "1.8";
     public const string Login = "login";

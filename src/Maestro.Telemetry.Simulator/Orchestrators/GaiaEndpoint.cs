@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Maestro.Telemetry.Simulator.Orchestrators;
 
-/// <summary>Answers the requests of one Orchestrator: faults first, then the session, then the command.</summary>
+/// <summary>Answers the requests of one Orchestrator or Security Group: faults first, then the session, then the command.</summary>
 internal sealed class GaiaEndpoint : IDisposable
 {
     public const int MostBodyBytes = 2_000_000;
@@ -13,14 +13,14 @@ internal sealed class GaiaEndpoint : IDisposable
     private const string SessionHeader = "X-chkp-sid";
 
     private readonly string _orchestrator;
-    private readonly GaiaCommands _commands;
+    private readonly IGaiaCommands _commands;
     private readonly FaultBoard _faults;
     private readonly GaiaLogin _login;
     private readonly GaiaSessions _sessions;
     private long _requests;
 
     public GaiaEndpoint(
-        string orchestrator, GaiaCommands commands, FaultBoard faults, OrchestratorOptions options, TimeProvider time)
+        string orchestrator, IGaiaCommands commands, FaultBoard faults, OrchestratorOptions options, TimeProvider time)
     {
         _orchestrator = orchestrator;
         _commands = commands;

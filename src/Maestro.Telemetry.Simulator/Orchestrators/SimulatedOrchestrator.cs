@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Maestro.Telemetry.Simulator.Fabric;
 using Maestro.Telemetry.Simulator.Faults;
-using Maestro.Telemetry.Simulator.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Maestro.Telemetry.Simulator.Orchestrators;
@@ -13,9 +10,7 @@ namespace Maestro.Telemetry.Simulator.Orchestrators;
 /// </summary>
 public sealed class SimulatedOrchestrator : IAsyncDisposable
 {
-    private readonly GaiaEndpoint _endpoint;
-    private readonly LoopbackServer _server;
-    private readonly X509Certificate2? _certificate;
+    private readonly GaiaServer _server;
 
     /// <param name="id">For example "1_1".</param>
     /// <param name="site">The site it stands at.</param>
@@ -33,9 +28,7 @@ public sealed class SimulatedOrchestrator : IAsyncDisposable
         options ??= new();
         Id = id;
         Site = site;
-        _endpoint = new(id, new(fabric, id, site, options, time), faults, options, time);
-        _certificate = options.Https ? SelfSignedCertificate.Create($"orchestrator-{id}") : null;
-        _server = new(_endpoint.HandleAsync, port, GaiaEndpoint.MostBodyBytes, _certificate, loggers);
+        _server = new(id, new GaiaCommands(fabric, id, site, options, time), faults, options, port, time, loggers);
     }
 
     public string Id { get; }
@@ -46,23 +39,18 @@ public sealed class SimulatedOrchestrator : IAsyncDisposable
     public Uri Url => _server.Url;
 
     /// <summary>The SHA-256 fingerprint of its certificate, in hex; null on http.</summary>
-    public string? CertificateSha256 => _certificate?.GetCertHashString(HashAlgorithmName.SHA256);
+    public string? CertificateSha256 => _server.CertificateSha256;
 
     /// <summary>Whether it listens.</summary>
     public bool IsListening => _server.IsListening;
 
     /// <summary>Requests it was asked on the paths of the Gaia API, whatever became of them.</summary>
-    public long Requests => _endpoint.Requests;
+    public long Requests => _server.Requests;
 
     public Task StartAsync(CancellationToken cancellationToken) => _server.StartAsync(cancellationToken);
 
     /// <summary>Stops listening: connections are refused until it is started again, on the same port.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _endpoint.Dispose();
-        _certificate?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 }
