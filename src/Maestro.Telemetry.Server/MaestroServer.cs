@@ -13,6 +13,7 @@ using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Server.Ingest.Spooling;
 using Maestro.Telemetry.Server.Learning;
 using Maestro.Telemetry.Server.Listening;
+using Maestro.Telemetry.Server.Polling;
 using Maestro.Telemetry.Server.Receivers;
 using Maestro.Telemetry.Server.Receivers.Clocks;
 using Maestro.Telemetry.Storage.Influx;
@@ -36,6 +37,7 @@ public static class MaestroServer
         services.AddFabric();
         services.AddIngest();
         services.AddForeignReceivers();
+        services.AddPolling();
         services.AddAutoscaling(builder.Configuration);
         services.AddControl();
         services.AddOwnMetrics();

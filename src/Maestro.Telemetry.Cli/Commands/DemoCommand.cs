@@ -66,10 +66,23 @@ internal static class DemoCommand
             HelpName = "url",
             DefaultValueFactory = _ => defaults.GrpcAddress,
         };
+        var agentless = new Option<int[]>("--agentless")
+        {
+            Description = "Security Groups (1 to 3) whose SGMs send nothing live and are polled instead",
+            HelpName = "group",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        agentless.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int[]>()?.Any(group => group is < 1 or > 3) == true)
+            {
+                result.AddError("--agentless must name groups from 1 to 3.");
+            }
+        });
         var command = new Command(
             "demo", "Run a simulated fabric, the collector, the forecaster, the autoscaler and the console in one process")
         {
-            duration, headless, json, trace, traceGroup, speed, history, seed, data, store, influx, console, grpc,
+            duration, headless, json, trace, traceGroup, speed, history, seed, data, store, influx, console, grpc, agentless,
         };
         command.SetAction((parsed, cancellationToken) => new DemoRunner(new DemoSettings
         {
@@ -83,6 +96,7 @@ internal static class DemoCommand
             Seed = parsed.GetValue(seed),
             Data = parsed.GetValue(data),
             InfluxDb = parsed.GetValue(store) == InfluxDb ? parsed.GetValue(influx) : null,
+            Agentless = parsed.GetValue(agentless)!.ToHashSet(),
             ConsoleAddress = parsed.GetValue(console)!,
             GrpcAddress = parsed.GetValue(grpc)!,
         }).RunAsync(cancellationToken));

@@ -108,7 +108,11 @@ internal sealed class DemoRunner(DemoSettings settings)
     private SimulationOptions SimulationOptions(DateTimeOffset start)
     {
         // At high speeds an agent cannot read more often than some times a real second.
-        var options = new SimulationOptions { Interval = TimeSpan.FromSeconds(Math.Max(10, settings.Speed / 4)) };
+        var options = new SimulationOptions
+        {
+            Interval = TimeSpan.FromSeconds(Math.Max(10, settings.Speed / 4)),
+            Agentless = settings.Agentless,
+        };
         if (settings.Trace is null)
         {
             return options;

@@ -48,6 +48,7 @@ internal static class DemoServer
         }
 
         AddOrchestrators(values, simulation, scenario.Release);
+        AddTargets(values, settings, simulation);
         AddModels(values, scenario);
         AddGroups(values, scenario);
         return MaestroHost.Build(
@@ -73,6 +74,20 @@ internal static class DemoServer
             values[$"Maestro:Fabric:Orchestrators:{index}:Id"] = orchestrator.Id;
             values[$"Maestro:Fabric:Orchestrators:{index}:Model"] = "MHO-175";
             values[$"Maestro:Fabric:Orchestrators:{index}:Release"] = release;
+        }
+    }
+
+    private static void AddTargets(
+        Dictionary<string, string?> values, DemoSettings settings, SimulationHost simulation)
+    {
+        // Both pass in simulated time; a poll should not have to be ready sooner than an agent's sample.
+        values["Maestro:Polling:Interval"] = Text(TimeSpan.FromSeconds(Math.Max(30, settings.Speed / 2)));
+        values["Maestro:Polling:Timeout"] = Text(TimeSpan.FromMinutes(5));
+        values["Maestro:Polling:PasswordEnvironmentVariable"] = PasswordVariable;
+        foreach (var (index, group) in simulation.Groups.Index())
+        {
+            values[$"Maestro:Polling:Targets:{index}:Group"] = Text(group.Id);
+            values[$"Maestro:Polling:Targets:{index}:Address"] = group.Url.ToString();
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed record DemoSettings
     /// <summary>An InfluxDB server that keeps the telemetry; null for SQLite.</summary>
     public Uri? InfluxDb { get; init; }
 
+    /// <summary>Groups whose SGMs are polled, because they send nothing.</summary>
+    public IReadOnlySet<int> Agentless { get; init; } = new HashSet<int>();
+
     public string GrpcAddress { get; init; } = "http://127.0.0.1:0";
 
     public string ConsoleAddress { get; init; } = "http://127.0.0.1:8080";

@@ -24,6 +24,14 @@ internal static class CrossChecks
             }
         }
 
+        if (Usable<PollingOptions>(services) is { } polling && Usable<AutoscalerOptions>(services) is { } expecting)
+        {
+            foreach (var error in AskOftenEnough(polling, expecting))
+            {
+                yield return error;
+            }
+        }
+
         if (Usable<ServerOptions>(services) is { } server && Usable<AccessOptions>(services) is { } access)
         {
             foreach (var error in AskWhoCalls(server, access))
@@ -52,6 +60,21 @@ internal static class CrossChecks
                 string.Create(CultureInfo.InvariantCulture, $"{nameof(fabric.Orchestrators)}:{i}:{nameof(orchestrator.Id)}"),
                 orchestrator.Id,
                 $"it must be the Id of one of {GaiaSection.SectionName}:{nameof(gaia.Orchestrators)}.");
+        }
+
+        return errors.All;
+    }
+
+    // A sample is usable for five intervals: one poll may be late, and a second one may fail.
+    private static IReadOnlyList<string> AskOftenEnough(PollingOptions polling, AutoscalerOptions autoscaler)
+    {
+        var errors = new SettingErrors(PollingOptions.SectionName);
+        if (polling.Enabled && polling.Targets.Count > 0 && polling.Interval > 3 * autoscaler.SampleInterval)
+        {
+            errors.Add(nameof(polling.Interval), polling.Interval, string.Create(
+                CultureInfo.InvariantCulture,
+                $"it must be at most three times {AutoscalerOptions.SectionName}:{nameof(autoscaler.SampleInterval)}, "
+                + $"{autoscaler.SampleInterval}, or the SGMs count as silent between two polls."));
         }
 
         return errors.All;

@@ -10,6 +10,7 @@ using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
+using Maestro.Telemetry.Server.Polling;
 using Maestro.Telemetry.Server.Receivers.Clocks;
 using Wire = Maestro.Telemetry.Protocol.V1;
 
@@ -27,6 +28,7 @@ internal sealed class StatusBuilder(
     PlanBoard board,
     ForecastCounters forecasts,
     BreachMonitor breaches,
+    PollBoard polls,
     FabricCheckQuery checks,
     PolicyCatalogue policies,
     ILedger ledger,
@@ -214,6 +216,11 @@ internal sealed class StatusBuilder(
         foreach (var orchestrator in snapshot.Orchestrators.Where(o => !o.Reachable))
         {
             yield return $"Orchestrator {orchestrator.Id} does not answer: {orchestrator.Problem}";
+        }
+
+        foreach (var unasked in polls.Problems)
+        {
+            yield return unasked;
         }
 
         foreach (var change in snapshot.PendingChanges)

@@ -25,7 +25,8 @@ public static class Examinations
         foreach (var type in new[]
         {
             typeof(CertificateExamination), typeof(AccessExamination), typeof(StoreExamination),
-            typeof(InfluxExamination), typeof(OrchestratorExamination), typeof(ListenerExamination),
+            typeof(InfluxExamination), typeof(OrchestratorExamination), typeof(PollingExamination),
+            typeof(ListenerExamination),
         })
         {
             foreach (var finding in await RunAsync(host.Services, type, cancellationToken))

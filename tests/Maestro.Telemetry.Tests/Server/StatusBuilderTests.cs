@@ -8,6 +8,7 @@ using Maestro.Telemetry.Server.Fabrics;
 using Maestro.Telemetry.Server.Forecasting;
 using Maestro.Telemetry.Server.Ingest;
 using Maestro.Telemetry.Server.Ingest.Spooling;
+using Maestro.Telemetry.Server.Polling;
 using Maestro.Telemetry.Server.Receivers.Clocks;
 using Maestro.Telemetry.Tests.Support;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,7 @@ public sealed class StatusBuilderTests
             new PlanBoard(),
             _forecasts,
             new BreachMonitor(fabric),
+            new PollBoard(),
             new FabricCheckQuery(_fabric, fabric),
             new PolicyCatalogue(fabric),
             new FakeLedger(),
