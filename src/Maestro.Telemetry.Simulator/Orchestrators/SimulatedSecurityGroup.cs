@@ -37,6 +37,9 @@ public sealed class SimulatedSecurityGroup : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Url => _server.Url;
 
+    /// <summary>The SHA-256 fingerprint of its certificate, in hex; null on http.</summary>
+    public string? CertificateSha256 => _server.CertificateSha256;
+
     /// <summary>Requests it was asked, whatever became of them.</summary>
     public long Requests => _server.Requests;
 

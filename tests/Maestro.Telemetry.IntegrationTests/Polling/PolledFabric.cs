@@ -37,11 +37,16 @@ internal sealed class PolledFabric : IAsyncDisposable
     private GrpcChannel _channel = null!;
     private GroupPoller _poller = null!;
 
-    private PolledFabric()
+    private PolledFabric(bool https)
     {
         Environment.SetEnvironmentVariable(Password, new SimulationOptions().Orchestrators.Password);
         Environment.SetEnvironmentVariable(WrongPassword, "not it");
-        var options = new SimulationOptions { Agentless = new HashSet<int> { Group }, ControlPort = null };
+        var options = new SimulationOptions
+        {
+            Agentless = new HashSet<int> { Group },
+            ControlPort = null,
+            Orchestrators = new() { Https = https },
+        };
         _simulation = new(Scenario.DualSite(), Time, options, NullLoggerFactory.Instance);
     }
 
@@ -59,13 +64,17 @@ internal sealed class PolledFabric : IAsyncDisposable
 
     public int FailedRounds => _poller.Failures;
 
-    public static async Task<PolledFabric> StartAsync(bool wrongPassword = false)
+    /// <param name="wrongPassword">Whether the service has not got the group's password.</param>
+    /// <param name="https">Whether the fabric speaks https, with certificates that nobody vouches for.</param>
+    /// <param name="settings">What the service is told beside where the fabric is; an empty value takes a setting away.</param>
+    public static async Task<PolledFabric> StartAsync(
+        bool wrongPassword = false, bool https = false, Func<PolledFabric, (string Key, string Value)[]>? settings = null)
     {
-        var fabric = new PolledFabric();
+        var fabric = new PolledFabric(https);
         try
         {
             await fabric._simulation.StartAsync(default).WaitAsync(Patience);
-            await fabric.ServeAsync(wrongPassword ? WrongPassword : Password).WaitAsync(Patience);
+            await fabric.ServeAsync(wrongPassword ? WrongPassword : Password, settings?.Invoke(fabric) ?? []).WaitAsync(Patience);
             return fabric;
         }
         catch
@@ -148,7 +157,7 @@ internal sealed class PolledFabric : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private async Task ServeAsync(string password)
+    private async Task ServeAsync(string password, (string Key, string Value)[] more)
     {
         var settings = SimulatedService.Settings(_simulation, _simulation.Fabric.Scenario, _directory.Path, Password);
         settings["Maestro:Autoscaler:AutoStart"] = "false";
@@ -159,6 +168,19 @@ internal sealed class PolledFabric : IAsyncDisposable
         settings["Maestro:Polling:PasswordEnvironmentVariable"] = password;
         settings["Maestro:Polling:Targets:0:Group"] = $"{Group}";
         settings["Maestro:Polling:Targets:0:Address"] = Api.Url.ToString();
+        foreach (var (key, value) in more)
+        {
+            foreach (var gone in settings.Keys.Where(k => value.Length == 0 && k.StartsWith(key, StringComparison.Ordinal)).ToList())
+            {
+                settings.Remove(gone);
+            }
+
+            if (value.Length > 0)
+            {
+                settings[key] = value;
+            }
+        }
+
         _server = MaestroHost.Build(
             configuration => configuration.AddInMemoryCollection(settings),
             _ => { },

@@ -149,6 +149,62 @@ public sealed class PollingTests
         Assert.Equal(0, fabric.Rows.Accepted);
     }
 
+    [Fact]
+    public async Task Certificate_ThatIsPinned_IsTrustedAndNoOther()
+    {
+        const string Fingerprint = "Maestro:Polling:Targets:0:CertificateFingerprint";
+        await using var pinned = await PolledFabric.StartAsync(
+            https: true, settings: fabric => [(Fingerprint, fabric.Api.CertificateSha256!), WithoutOrchestrators, .. Stated(fabric)]);
+        await using var other = await PolledFabric.StartAsync(
+            https: true, settings: fabric => [(Fingerprint, new string('a', 64)), WithoutOrchestrators, .. Stated(fabric)]);
+
+        await pinned.RoundAsync();
+        await other.RoundAsync();
+
+        Assert.Equal(pinned.Members.Count, pinned.Rows.Stored);
+        Assert.Contains("its certificate is not trusted", Assert.Single(await other.ProblemsAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Members_WithoutOrchestrators_AreThoseThatTheConfigurationNames()
+    {
+        await using var fabric = await PolledFabric.StartAsync(
+            settings: fabric => [WithoutOrchestrators, .. Stated(fabric).SkipLast(4)]);
+
+        await fabric.RoundAsync();
+
+        Assert.Single(await fabric.StoredAsync(fabric.Members[0]));
+        Assert.Empty(await fabric.StoredAsync(fabric.Members[^1]));
+        Assert.Equal(fabric.Members.Count - 1, fabric.Rows.Stored);
+    }
+
+    [Fact]
+    public async Task Group_WithoutMembers_IsAProblem()
+    {
+        await using var fabric = await PolledFabric.StartAsync(settings: _ => [WithoutOrchestrators]);
+
+        await fabric.RoundAsync();
+
+        Assert.Equal(
+            ["Polling of Security Group 1: the fabric has no member of it; check Maestro:Polling:Targets."],
+            await fabric.ProblemsAsync());
+        Assert.Equal(0, fabric.Api.Requests);
+    }
+
+    private static (string Key, string Value) WithoutOrchestrators => ("Maestro:Gaia:", "");
+
+    private static IEnumerable<(string Key, string Value)> Stated(PolledFabric fabric) => fabric.Members.Index().SelectMany(m =>
+    {
+        var key = $"Maestro:Receivers:Members:{m.Index}";
+        return new[]
+        {
+            ($"{key}:Serial", m.Item.Serial),
+            ($"{key}:SecurityGroup", $"{PolledFabric.Group}"),
+            ($"{key}:Site", $"{m.Item.Site}"),
+            ($"{key}:Member", $"{m.Item.MemberId}"),
+        };
+    });
+
     private static void AssertEqual(JsonArray cpu, JsonArray memory, RawSample stored)
     {
         var busy = cpu.Select(core => 100 - core!["idle"]!.GetValue<double>()).ToList();
