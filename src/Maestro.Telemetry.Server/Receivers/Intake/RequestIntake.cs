@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Configuration;
@@ -21,6 +22,8 @@ internal sealed class RequestIntake(
 
     private readonly long _nowMs = now.ToUnixTimeMilliseconds();
     private readonly long _alignMs = (long)options.Align.TotalMilliseconds;
+    private KnownSeries? _lastSeries;
+    private Gateway? _lastGateway;
 
     public List<Contribution> Contributions { get; } = [];
 
@@ -43,7 +46,7 @@ internal sealed class RequestIntake(
         {
             Tally.Refuse(unusable.Reason, unusable.Sentence);
         }
-        else if (IsInTime(timeMs) && Read(series, value) is { } read && Place(series) is { Gateway: { } gateway })
+        else if (IsInTime(timeMs) && Read(series, value) is { } read && GatewayOf(series) is { } gateway)
         {
             if (Contributions.Count >= options.MaxRequestPoints)
             {
@@ -120,7 +123,7 @@ internal sealed class RequestIntake(
     private double? State(KnownSeries series, double value)
     {
         var state = Math.Ceiling(value / StatesPerNumber);
-        if (double.IsInteger(value) && state is >= (double)Fabric.MemberState.Lost and <= (double)Fabric.MemberState.Backup)
+        if (double.IsInteger(value) && state is >= (double)MemberState.Lost and <= (double)MemberState.Backup)
         {
             return state;
         }
@@ -128,6 +131,17 @@ internal sealed class RequestIntake(
         Tally.Refuse(RefusalReason.OutOfRange, () => Invariant(
             $"{series.Rule.Metric} is {value}; it must be a whole number from 1 to 35."));
         return null;
+    }
+
+    /// <summary>The SGM of a series; null when it is refused. Points of one series mostly come together.</summary>
+    private Gateway? GatewayOf(KnownSeries series)
+    {
+        if (_lastGateway is null || series != _lastSeries)
+        {
+            (_lastSeries, _lastGateway) = (series, Place(series)?.Gateway);
+        }
+
+        return _lastGateway;
     }
 
     private LocatedMember? Place(KnownSeries series)
