@@ -40,19 +40,28 @@ if ! command -v influxd >/dev/null 2>&1; then
   install influxdb
 fi
 
-# Unpacked, not installed: the package would start a service.
+# Unpacked, not installed: the packages would start services.
 tools="$(cd "$(dirname "$0")/../.." && pwd)/.tools"
-if [ ! -x /usr/bin/prometheus ] && [ ! -x "$tools/prometheus/usr/bin/prometheus" ]; then
+unpack() {
+  if [ -x "/usr/bin/$1" ] || [ -x "$tools/$1/usr/bin/$1" ]; then
+    return
+  fi
+
   unpacked="$(mktemp -d)"
   (
     cd "$unpacked"
-    apt-get download -qq prometheus || { install --download-only prometheus; apt-get download -qq prometheus; }
-    dpkg-deb -x prometheus_*.deb prometheus
+    apt-get download -qq "$1" || { install --download-only "$1"; apt-get download -qq "$1"; }
+    dpkg-deb -x "$1"_*.deb "$1"
   )
   mkdir -p "$tools"
-  mv "$unpacked/prometheus" "$tools/prometheus"
+  mv "$unpacked/$1" "$tools/$1"
   rm -rf "$unpacked"
-fi
+}
+
+unpack prometheus
+
+# For the benchmarks only.
+unpack victoria-metrics
 
 # npm writes this file when it has installed all; it is older than a lock file that has changed since.
 installed="$peers/node_modules/.package-lock.json"

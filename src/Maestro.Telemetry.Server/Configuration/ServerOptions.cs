@@ -37,6 +37,18 @@ public sealed class ServerOptions : ISection
     /// <value>The default is false.</value>
     public bool AllowPlaintext { get; set; }
 
+    /// <summary>Connections that may be open at once, of all listeners.</summary>
+    /// <value>The default is 20000; from 1 to 1000000.</value>
+    public int MaxConnections { get; set; } = 20_000;
+
+    /// <summary>Of them, from one address or IPv6 network of 64 bits; loopback may have as many as there are.</summary>
+    /// <value>The default is 2000; from 1 to 1000000.</value>
+    public int MaxConnectionsPerAddress { get; set; } = 2_000;
+
+    /// <summary>Calls that one HTTP/2 connection may have open at once; more wait in the client.</summary>
+    /// <value>The default is 100; from 1 to 10000.</value>
+    public int MaxStreamsPerConnection { get; set; } = 100;
+
     public TlsOptions Tls { get; set; } = new();
 
     /// <summary>Whether anything is reached from other machines.</summary>
@@ -65,6 +77,9 @@ public sealed class ServerOptions : ISection
                 "it must be a name or an address without a port, for example maestro.example.net.");
         }
 
+        errors.Range(nameof(MaxConnections), MaxConnections, 1, 1_000_000);
+        errors.Range(nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress, 1, 1_000_000);
+        errors.Range(nameof(MaxStreamsPerConnection), MaxStreamsPerConnection, 1, 10_000);
         Tls.Check(errors);
     }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using Maestro.Telemetry.Server.Configuration;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,13 +32,20 @@ internal static class ListeningExtensions
                 // A host that lost its power says nothing; without pings its stream would hold its SGM for ever.
                 kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
                 kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
-                foreach (var (surface, address) in ReadOrNull(kestrel.ApplicationServices)?.Addresses ?? [])
+                if (ReadOrNull(kestrel.ApplicationServices) is not { } server)
+                {
+                    return;
+                }
+
+                kestrel.Limits.Http2.MaxStreamsPerConnection = server.MaxStreamsPerConnection;
+                foreach (var (surface, address) in server.Addresses)
                 {
                     kestrel.Listen(
                         ServerOptions.EndPoint(address), listen => Open(listen, surface, ServerOptions.IsHttps(address)));
                 }
             });
 
+            builder.Services.AddSingleton<ConnectionLimits>();
             builder.Services.AddSingleton<ServerCertificate>();
             builder.Services.AddHostedService<CertificateWatcher>();
 
@@ -52,6 +61,11 @@ internal static class ListeningExtensions
         listen.Protocols = (surface & Surface.AnyGrpc) != 0 ? HttpProtocols.Http2
             : secured ? HttpProtocols.Http1AndHttp2
             : HttpProtocols.Http1;
+        var limits = listen.ApplicationServices.GetRequiredService<ConnectionLimits>();
+        var isHttp2 = listen.Protocols == HttpProtocols.Http2;
+
+        // First of all: before anything is spent on a connection, a handshake least of all.
+        listen.Use(next => connection => LimitAsync(limits, connection, next, secured, isHttp2));
         var reached = new SurfaceFeature(surface);
         listen.Use(next => connection =>
         {
@@ -66,6 +80,30 @@ internal static class ListeningExtensions
                 OnConnection = _ => ValueTask.FromResult(certificate.ForConnection()),
                 HandshakeTimeout = HandshakeTimeout,
             });
+        }
+    }
+
+    private static async Task LimitAsync(
+        ConnectionLimits limits, ConnectionContext connection, ConnectionDelegate next, bool secured, bool isHttp2)
+    {
+        var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+        if (limits.Enter(remote) is not { } refusal)
+        {
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                limits.Leave(remote);
+            }
+        }
+        else if (!secured)
+        {
+            // With TLS nothing could be said before the handshake, which is what is not spent.
+            await connection.Transport.Output.WriteAsync(
+                isHttp2 ? ConnectionRefusal.Http2(refusal) : ConnectionRefusal.Http1(refusal));
+            await connection.Transport.Output.CompleteAsync();
         }
     }
 

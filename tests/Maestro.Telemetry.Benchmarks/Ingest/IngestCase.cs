@@ -30,7 +30,8 @@ internal sealed class IngestCase(IngestSettings settings, int streams)
     private async Task<(Pace Pace, double PeakMemoryMb)> MeasureAsync(
         string directory, CancellationToken cancellationToken)
     {
-        await using var server = await ServerProcess.StartAsync(directory, cancellationToken);
+        await using var server = await ServerProcess.StartAsync(
+            directory, new Dictionary<string, string>(), cancellationToken);
         using var stop = new CancellationTokenSource();
         byte[][] matrices = [.. SampleMatrix.Create(8, settings.BatchRows).Select(SampleMatrix.Encode)];
         var window = Math.Max(2, BatchesUnderWay / streams);
@@ -39,11 +40,11 @@ internal sealed class IngestCase(IngestSettings settings, int streams)
         await WaitAsync(settings.WarmUp, sending, cancellationToken);
         _log.ForgetLatencies();
         var started = TimeProvider.System.GetTimestamp();
-        var (values, cpu) = (_log.Values, server.CpuTime);
+        var (values, cpu) = (_log.Values, server.Measured.CpuTime);
         await WaitAsync(settings.Measured, sending, cancellationToken);
         var pace = new Pace(
-            _log.Values - values, TimeProvider.System.GetElapsedTime(started), server.CpuTime - cpu);
-        var memory = server.PeakMemoryMb;
+            _log.Values - values, TimeProvider.System.GetElapsedTime(started), server.Measured.CpuTime - cpu);
+        var memory = server.Measured.PeakMemoryMb;
         await stop.CancelAsync();
         await sending.WaitAsync(Patience, cancellationToken);
         return (pace, memory);

@@ -36,7 +36,7 @@ internal static class ServeIngestCommand
         await using var host = MaestroHost.Build(
             configuration => configuration.AddInMemoryCollection(values).AddEnvironmentVariables(), logging => { });
         await host.StartAsync(cancellationToken);
-        Console.WriteLine(host.GrpcAddress);
+        Console.WriteLine($"{host.GrpcAddress} {host.OtlpGrpcAddress} {host.ReceiverAddress}");
         await Console.In.ReadToEndAsync(cancellationToken);
         await host.StopAsync(cancellationToken);
         return 0;

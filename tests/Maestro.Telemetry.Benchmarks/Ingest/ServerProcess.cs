@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Maestro.Telemetry.Benchmarks.Ingest;
 
@@ -10,37 +9,30 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private ServerProcess(Process process, Uri address)
+    private ServerProcess(Process process, string[] addresses)
     {
         _process = process;
-        Address = address;
+        Measured = new MeasuredProcess(process);
+        (Address, OtlpAddress, ReceiverAddress) = (new Uri(addresses[0]), new Uri(addresses[1]), new Uri(addresses[2]));
     }
 
     /// <summary>Where it serves gRPC.</summary>
     public Uri Address { get; }
 
-    /// <summary>CPU time that it has used since its start.</summary>
-    public TimeSpan CpuTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    /// <summary>Where it receives OTLP over gRPC.</summary>
+    public Uri OtlpAddress { get; }
 
-    /// <summary>The most memory that it had resident, in MiB.</summary>
-    public double PeakMemoryMb
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return double.Parse(line.AsSpan(6).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture) / 1_024;
-        }
-    }
+    /// <summary>Where it receives remote write.</summary>
+    public Uri ReceiverAddress { get; }
 
+    public MeasuredProcess Measured { get; }
+
+    /// <param name="directory">Where its data goes.</param>
+    /// <param name="settings">Settings that differ from the product's defaults, by their names in the environment.</param>
+    /// <param name="cancellationToken">Ends the waiting for its start.</param>
     /// <exception cref="InvalidOperationException">It ended before it served; its error output says why.</exception>
-    public static async Task<ServerProcess> StartAsync(string directory, CancellationToken cancellationToken)
+    public static async Task<ServerProcess> StartAsync(
+        string directory, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var executable = Environment.ProcessPath!;
         var start = new ProcessStartInfo(executable) { RedirectStandardInput = true, RedirectStandardOutput = true };
@@ -51,12 +43,17 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         start.ArgumentList.Add(ServeIngestCommand.Name);
         start.ArgumentList.Add(directory);
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
-        var address = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask()
+        var addresses = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask()
             .WaitAsync(Patience, cancellationToken);
-        return address is null
+        return addresses is null
             ? throw new InvalidOperationException("The server ended before it served.")
-            : new ServerProcess(process, new Uri(address));
+            : new ServerProcess(process, addresses.Split(' '));
     }
 
     public async ValueTask DisposeAsync()

@@ -16,8 +16,8 @@ public sealed class PartsJournalTests : IDisposable
     {
         using (var journal = PartsJournal.Open(_directory.Path, out _))
         {
-            journal.Append([Part(1), Part(2)]);
-            journal.Append([Part(3)]);
+            journal.Append([[Part(1), Part(2)]]);
+            journal.Append([[Part(3)]]);
         }
 
         AssertKept([Part(1), Part(2)], [Part(3)]);
@@ -29,8 +29,8 @@ public sealed class PartsJournalTests : IDisposable
     {
         using (var journal = PartsJournal.Open(_directory.Path, out _))
         {
-            journal.Settle(journal.Append([Part(1)]));
-            journal.Append([Part(2)]);
+            journal.Settle(journal.Append([[Part(1)]]));
+            journal.Append([[Part(2)]]);
         }
 
         AssertKept([Part(2)]);
@@ -41,8 +41,8 @@ public sealed class PartsJournalTests : IDisposable
     {
         using (var journal = PartsJournal.Open(_directory.Path, out _))
         {
-            journal.Append([Part(1)]);
-            journal.Append([Part(2)]);
+            journal.Append([[Part(1)]]);
+            journal.Append([[Part(2)]]);
         }
 
         var file = _directory.File("receiver-parts-0.log");

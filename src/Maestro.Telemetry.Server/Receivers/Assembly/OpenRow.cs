@@ -20,6 +20,9 @@ internal sealed class OpenRow(SgmRows sgm, long timeMs)
     /// <summary>When the oldest point came that is not written; null when there is none.</summary>
     public long? WaitingSince { get; set; }
 
+    /// <summary>The number of the last request that gave it points.</summary>
+    public long LastRequest { get; set; }
+
     /// <summary>When the newest point came.</summary>
     public long LastPoint { get; set; }
 
@@ -35,7 +38,7 @@ internal sealed class OpenRow(SgmRows sgm, long timeMs)
         if (slot.Index >= _values.Length)
         {
             var before = _values.Length;
-            var length = Math.Max(slot.Index + 1, sgm.Slots.Count);
+            var length = Math.Max(slot.Index + 1, sgm.Slots.Length);
             Array.Resize(ref _values, length);
             Array.Resize(ref _written, length);
             _values.AsSpan(before).Fill(double.NaN);

@@ -13,8 +13,24 @@ internal sealed class OpenRows(int maxSeriesPerSgm)
 
     public int Count { get; private set; }
 
-    /// <summary>All of them, as they are now.</summary>
-    public IReadOnlyList<OpenRow> Snapshot() => [.. _sgms.Values.SelectMany(sgm => sgm.Rows)];
+    /// <summary>Those of which this is true, as they are now.</summary>
+    public List<OpenRow> Find(Predicate<OpenRow> isWanted)
+    {
+        var found = new List<OpenRow>();
+        foreach (var sgm in _sgms.Values)
+        {
+            var rows = sgm.Rows;
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (isWanted(rows[i]))
+                {
+                    found.Add(rows[i]);
+                }
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>The place of a series in the rows of an SGM; null when the SGM has too many.</summary>
     public (SgmRows Sgm, SeriesSlot Slot)? SlotOf(GatewaySerial serial, MappingRule rule, CoreId core, string part)

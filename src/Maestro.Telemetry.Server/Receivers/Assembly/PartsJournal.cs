@@ -55,7 +55,7 @@ internal sealed class PartsJournal : IPartsJournal, IDisposable
         return journal;
     }
 
-    public int Append(IReadOnlyList<HeldPart> parts)
+    public int Append(IReadOnlyList<IReadOnlyList<HeldPart>> rows)
     {
         TakeTurn();
         var file = _files[_current];
@@ -63,17 +63,21 @@ internal sealed class PartsJournal : IPartsJournal, IDisposable
         try
         {
             file.Position = before;
-            file.Write(Encode(parts));
+            foreach (var parts in rows)
+            {
+                file.Write(Encode(parts));
+            }
+
             file.Flush(flushToDisk: true);
         }
         catch (IOException)
         {
-            // Half a record would hide those that come after it.
+            // Half a record would hide those that come after it, and whole ones would be kept for nobody.
             file.SetLength(before);
             throw;
         }
 
-        _unsettled[_current]++;
+        _unsettled[_current] += rows.Count;
         return _current;
     }
 

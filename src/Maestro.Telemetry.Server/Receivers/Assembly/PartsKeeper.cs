@@ -6,19 +6,20 @@ internal sealed partial class PartsKeeper(IPartsJournal journal, ILogger<PartsKe
     // Rows are settled by whoever commits them.
     private readonly Lock _gate = new();
 
-    /// <summary>Keeps the points of a row that wait for others; false when they cannot be kept.</summary>
-    public bool TryKeep(OpenRow row)
+    /// <summary>
+    /// Keeps the points of rows that wait for others, all with one flush to the disk; false when they cannot be kept.
+    /// </summary>
+    public bool TryKeep(IReadOnlyList<OpenRow> rows)
     {
-        if (RowBuilder.HeldBack(row) is not [_, ..] held)
-        {
-            return true;
-        }
-
         try
         {
             lock (_gate)
             {
-                row.Generations.Add(journal.Append(held));
+                var generation = journal.Append([.. rows.Select(RowBuilder.HeldBack)]);
+                foreach (var row in rows)
+                {
+                    row.Generations.Add(generation);
+                }
             }
 
             return true;

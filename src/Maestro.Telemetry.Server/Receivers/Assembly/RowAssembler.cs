@@ -18,11 +18,12 @@ internal sealed class RowAssembler : IDisposable
     private readonly OpenRows _rows;
     private readonly RowOutlet _outlet;
     private readonly PartsKeeper _keeper;
-    private readonly FabricState _fabric;
+    private readonly RowWriter _writer;
     private readonly ReceiverOptions _options;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private bool _isTicking;
+    private long _requests;
 
     /// <param name="outlet">Where rows go.</param>
     /// <param name="keeper">Keeps what is answered before it is in the store.</param>
@@ -32,8 +33,9 @@ internal sealed class RowAssembler : IDisposable
     public RowAssembler(
         RowOutlet outlet, PartsKeeper keeper, FabricState fabric, ReceiverOptions options, TimeProvider clock)
     {
-        (_outlet, _keeper, _fabric, _options, _clock) = (outlet, keeper, fabric, options, clock);
+        (_outlet, _keeper, _options, _clock) = (outlet, keeper, options, clock);
         _rows = new OpenRows(options.MaxSeriesPerSgm);
+        _writer = new RowWriter(_rows, outlet, keeper, fabric, options, clock);
         _timer = clock.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -69,20 +71,9 @@ internal sealed class RowAssembler : IDisposable
         var request = new WaitingRequest();
         lock (_gate)
         {
-            var touched = new HashSet<OpenRow>();
-            foreach (var contribution in contributions)
-            {
-                if (Put(contribution, request, tally) is { } row)
-                {
-                    touched.Add(row);
-                }
-            }
-
-            foreach (var row in touched.Where(RowBuilder.IsComplete))
-            {
-                Write(row, isClosing: false);
-            }
-
+            var touched = PutAll(contributions, request, tally);
+            touched.RemoveAll(row => !RowBuilder.IsComplete(row));
+            _writer.WriteWhole(touched);
             _outlet.Drain();
             KeepTicking();
         }
@@ -121,9 +112,9 @@ internal sealed class RowAssembler : IDisposable
     {
         lock (_gate)
         {
-            foreach (var row in _rows.Snapshot())
+            foreach (var row in _rows.Find(_ => true))
             {
-                Close(row);
+                _writer.Close(row);
             }
 
             _outlet.Drain();
@@ -132,34 +123,58 @@ internal sealed class RowAssembler : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>The row that has the point now; null when it is left out.</summary>
-    private OpenRow? Put(in Contribution point, WaitingRequest request, PointTally tally)
+    /// <summary>Gives the rows that have got points, each once.</summary>
+    private List<OpenRow> PutAll(IReadOnlyList<Contribution> points, WaitingRequest request, PointTally tally)
     {
-        var series = point.Series;
-        if (_rows.SlotOf(point.Serial, series.Rule, series.Core, series.Part) is not var (sgm, slot))
+        var touched = new List<OpenRow>();
+        var (number, now) = (++_requests, _clock.GetTimestamp());
+        KnownSeries? series = null;
+        (SgmRows Sgm, SeriesSlot Slot)? place = null;
+        foreach (var point in points)
         {
-            tally.TakeBack();
-            tally.Refuse(RefusalReason.Oversized, FormattableString.Invariant(
-                $"SGM {point.Serial} has more than {_options.MaxSeriesPerSgm} series")
-                + ", which Maestro:Receivers:MaxSeriesPerSgm allows.");
-            return null;
+            // Points of one series mostly come together, and then of one SGM too.
+            if (series != point.Series || place?.Sgm.Serial != point.Serial)
+            {
+                series = point.Series;
+                place = _rows.SlotOf(point.Serial, series.Rule, series.Core, series.Part);
+            }
+
+            if (place is not var (sgm, slot))
+            {
+                tally.TakeBack();
+                tally.Refuse(RefusalReason.Oversized, FormattableString.Invariant(
+                    $"SGM {point.Serial} has more than {_options.MaxSeriesPerSgm} series")
+                    + ", which Maestro:Receivers:MaxSeriesPerSgm allows.");
+            }
+            else if (Put(point, sgm, slot, now, request, tally) is { } row && row.LastRequest != number)
+            {
+                row.LastRequest = number;
+                touched.Add(row);
+            }
         }
 
+        return touched;
+    }
+
+    /// <summary>The row that has the point now; null when it is left out.</summary>
+    private OpenRow? Put(
+        in Contribution point, SgmRows sgm, SeriesSlot slot, long now, WaitingRequest request, PointTally tally)
+    {
         var value = slot.Rule.Kind == ReadingKind.Counter ? slot.RateAt(point.ExactMs, point.Value) : point.Value;
         if (value is not { } given)
         {
             return LeaveOut(tally, IgnoredReason.NoRateYet);
         }
 
-        var row = _rows.FindOrOpen(sgm, point.TimeMs, Close);
-        row.LastPoint = _clock.GetTimestamp();
+        var row = _rows.FindOrOpen(sgm, point.TimeMs, _writer.Close);
+        row.LastPoint = now;
         if (row.Has(slot))
         {
             // Sent again, or by two: as good as written only when what has it is committed.
             row.LastBatch?.Join(request);
             if (row.WaitingSince is not null)
             {
-                Wait(row, request);
+                Wait(row, request, now);
             }
 
             return LeaveOut(tally, IgnoredReason.Repeated);
@@ -171,7 +186,7 @@ internal sealed class RowAssembler : IDisposable
             return LeaveOut(tally, IgnoredReason.Late);
         }
 
-        Wait(row, request);
+        Wait(row, request, now);
         return row;
     }
 
@@ -184,7 +199,7 @@ internal sealed class RowAssembler : IDisposable
             return null;
         }
 
-        var row = _rows.FindOrOpen(sgm, part.TimeMs, Close);
+        var row = _rows.FindOrOpen(sgm, part.TimeMs, _writer.Close);
         row.LastPoint = _clock.GetTimestamp();
         row.Set(slot, part.Value);
         return row;
@@ -197,47 +212,13 @@ internal sealed class RowAssembler : IDisposable
         return null;
     }
 
-    private void Wait(OpenRow row, WaitingRequest request)
+    private static void Wait(OpenRow row, WaitingRequest request, long now)
     {
-        row.WaitingSince ??= _clock.GetTimestamp();
+        row.WaitingSince ??= now;
         if (row.Waiting is not [.., var last] || last != request)
         {
             request.Await();
             row.Waiting.Add(request);
-        }
-    }
-
-    private void Close(OpenRow row)
-    {
-        Write(row, isClosing: true);
-        _rows.Close(row);
-        _keeper.Settle(row);
-    }
-
-    /// <summary>Hands on what can be written, and then the row's requests wait for that.</summary>
-    private void Write(OpenRow row, bool isClosing)
-    {
-        if (!isClosing && row.Waiting.Count > 0 && !_keeper.TryKeep(row))
-        {
-            // Nobody is answered whose points are kept nowhere: they wait for the rest, or are asked to come back.
-            row.WaitingSince = _clock.GetTimestamp();
-            return;
-        }
-
-        var waiting = row.Waiting;
-        row.Waiting = [];
-        row.WaitingSince = null;
-        var group = _fabric.Current.Find(row.Sgm.Serial)?.Group;
-        if (RowBuilder.Build(row, group, isClosing) is { } batch)
-        {
-            row.LastBatch = new RowBatch(batch, waiting);
-            _outlet.Add(row.LastBatch);
-            return;
-        }
-
-        foreach (var request in waiting)
-        {
-            request.Release();
         }
     }
 
@@ -246,18 +227,13 @@ internal sealed class RowAssembler : IDisposable
         lock (_gate)
         {
             var now = _clock.GetTimestamp();
-            foreach (var row in _rows.Snapshot())
+            foreach (var row in _rows.Find(row => _clock.GetElapsedTime(row.LastPoint, now) >= _options.CloseAfter))
             {
-                if (_clock.GetElapsedTime(row.LastPoint, now) >= _options.CloseAfter)
-                {
-                    Close(row);
-                }
-                else if (row.WaitingSince is { } since && _clock.GetElapsedTime(since, now) >= _options.Window)
-                {
-                    Write(row, isClosing: false);
-                }
+                _writer.Close(row);
             }
 
+            _writer.Write(_rows.Find(
+                row => row.WaitingSince is { } since && _clock.GetElapsedTime(since, now) >= _options.Window));
             _outlet.Drain();
             _isTicking = false;
             KeepTicking();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Receivers.Skyline;
@@ -10,8 +11,22 @@ internal static class RowBuilder
     private const int Targets = 16;
     private const int Cores = (int)MetricTarget.CpuCoreBusyPercent;
 
+    // Rows with the same metrics have the same list of them, so that it shows at once that they go together.
+    private static readonly ConcurrentDictionary<int, MetricId[]> MetricSets = [];
+
     /// <summary>Whether the row has all that is expected, and nothing whose companions nobody knows yet.</summary>
-    public static bool IsComplete(OpenRow row) => row.Sgm.Slots.All(slot => row.Has(slot) == row.Sgm.IsExpected(slot));
+    public static bool IsComplete(OpenRow row)
+    {
+        foreach (var slot in row.Sgm.Slots)
+        {
+            if (row.Has(slot) != row.Sgm.IsExpected(slot))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>
     /// What of the row can be written and is not yet, marked as written from now on; null when there is nothing.
@@ -21,19 +36,71 @@ internal static class RowBuilder
     /// <param name="isClosing">True writes sums and means that lack parts too.</param>
     public static SampleBatch? Build(OpenRow row, SecurityGroupId? group, bool isClosing)
     {
-        var sums = Sum(row);
-        var (metrics, values) = (new List<MetricId>(), new List<double>());
-        var (cores, busy) = (new List<CoreId>(), new List<double>());
+        Span<TargetSum> sums = stackalloc TargetSum[Targets];
+        Sum(row, sums);
+        Span<double> values = stackalloc double[Targets];
+        var (count, targets) = (0, 0);
         for (var target = 1; target < Targets; target++)
         {
             if (!row.IsWritten(target) && sums[target].Value(isClosing) is { } value && IsAllowed((MetricId)target, value))
             {
                 row.MarkWritten(target);
-                metrics.Add((MetricId)target);
-                values.Add(value);
+                targets |= 1 << target;
+                values[count++] = value;
             }
         }
 
+        var (cores, busy) = TakeCores(row);
+        return count + busy.Length == 0 ? null : new SampleBatch
+        {
+            Serial = row.Sgm.Serial,
+            Group = group,
+            Metrics = MetricSets.GetOrAdd(targets, ListOf),
+            Cores = cores,
+            TimestampsMs = new[] { row.TimeMs },
+            Values = values[..count].ToArray(),
+            CoreValues = busy,
+        };
+    }
+
+    /// <summary>Whether points of the row wait for others.</summary>
+    public static bool HoldsBack(OpenRow row)
+    {
+        Span<TargetSum> sums = stackalloc TargetSum[Targets];
+        Sum(row, sums);
+        for (var target = 1; target < Targets; target++)
+        {
+            if (Waits(row, sums, (MetricTarget)target))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The points of the row that wait for others; empty when all of it is written.</summary>
+    public static IReadOnlyList<HeldPart> HeldBack(OpenRow row)
+    {
+        Span<TargetSum> sums = stackalloc TargetSum[Targets];
+        Sum(row, sums);
+        var held = new List<HeldPart>();
+        foreach (var slot in row.Sgm.Slots)
+        {
+            if (row.Has(slot) && Waits(row, sums, slot))
+            {
+                held.Add(new HeldPart(
+                    row.Sgm.Serial, row.TimeMs, slot.Rule.Metric, slot.Rule.Target, slot.Core, slot.Part, row.ValueOf(slot)));
+            }
+        }
+
+        return held;
+    }
+
+    private static (IReadOnlyList<CoreId> Cores, double[] Busy) TakeCores(OpenRow row)
+    {
+        var cores = new List<CoreId>();
+        var busy = new List<double>();
         foreach (var slot in row.Sgm.Slots)
         {
             if (slot.Rule.Target == MetricTarget.CpuCoreBusyPercent && row.Has(slot) && !row.IsWritten(slot)
@@ -45,47 +112,29 @@ internal static class RowBuilder
             }
         }
 
-        return metrics.Count + cores.Count == 0 ? null : new SampleBatch
-        {
-            Serial = row.Sgm.Serial,
-            Group = group,
-            Metrics = metrics,
-            Cores = cores,
-            TimestampsMs = new[] { row.TimeMs },
-            Values = values.ToArray(),
-            CoreValues = busy.ToArray(),
-        };
+        return (row.Sgm.OneListOf(cores), [.. busy]);
     }
 
-    /// <summary>The points of the row that wait for others; empty when all of it is written.</summary>
-    public static List<HeldPart> HeldBack(OpenRow row)
-    {
-        var sums = Sum(row);
-        return
-        [
-            .. row.Sgm.Slots.Where(slot => row.Has(slot) && TargetsOf(slot.Rule.Target).Any(t => Waits(row, sums, t)))
-                .Select(slot => new HeldPart(
-                    row.Sgm.Serial, row.TimeMs, slot.Rule.Metric, slot.Rule.Target, slot.Core, slot.Part, row.ValueOf(slot))),
-        ];
-    }
+    private static MetricId[] ListOf(int targets) =>
+        [.. Enumerable.Range(1, Targets - 1).Where(target => (targets & (1 << target)) != 0).Select(target => (MetricId)target)];
 
-    private static bool Waits(OpenRow row, TargetSum[] sums, MetricTarget target) =>
+    private static bool Waits(OpenRow row, ReadOnlySpan<TargetSum> sums, SeriesSlot slot) =>
+        slot.Rule.Target == MetricTarget.CpuCoreBusyPercent
+            ? Waits(row, sums, MetricTarget.CpuMeanPercent) || Waits(row, sums, MetricTarget.CpuBusiestCorePercent)
+            : Waits(row, sums, slot.Rule.Target);
+
+    private static bool Waits(OpenRow row, ReadOnlySpan<TargetSum> sums, MetricTarget target) =>
         !row.IsWritten((int)target) && !sums[(int)target].IsEmpty && sums[(int)target].Value(isClosing: false) is null;
 
-    private static MetricTarget[] TargetsOf(MetricTarget target) => target == MetricTarget.CpuCoreBusyPercent
-        ? [MetricTarget.CpuMeanPercent, MetricTarget.CpuBusiestCorePercent]
-        : [target];
-
-    private static TargetSum[] Sum(OpenRow row)
+    private static void Sum(OpenRow row, Span<TargetSum> sums)
     {
-        var sums = new TargetSum[Targets];
+        sums.Clear();
         foreach (var slot in row.Sgm.Slots)
         {
-            var target = (int)slot.Rule.Target;
             var (has, expected) = (row.Has(slot), row.Sgm.IsExpected(slot));
             if (has || expected)
             {
-                sums[target].Add(slot.Rule, has ? row.ValueOf(slot) : null, expected);
+                sums[(int)slot.Rule.Target].Add(slot.Rule, has ? row.ValueOf(slot) : null, expected);
             }
         }
 
@@ -94,7 +143,6 @@ internal static class RowBuilder
         sums[Cores] = default;
         Derive(ref sums[(int)MetricTarget.CpuMeanPercent], cores, Combination.Mean);
         Derive(ref sums[(int)MetricTarget.CpuBusiestCorePercent], cores, Combination.Maximum);
-        return sums;
     }
 
     private static void Derive(ref TargetSum sum, TargetSum cores, Combination how)

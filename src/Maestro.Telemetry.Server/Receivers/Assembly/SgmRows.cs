@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Receivers.Skyline;
@@ -13,11 +14,12 @@ internal sealed class SgmRows(GatewaySerial serial)
     private readonly Dictionary<(MappingRule Rule, CoreId Core, string Part), SeriesSlot> _slots = [];
     private readonly List<SeriesSlot> _ordered = [];
     private readonly SortedList<long, OpenRow> _rows = [];
+    private IReadOnlyList<CoreId> _cores = [];
     private int _closed;
 
     public GatewaySerial Serial => serial;
 
-    public IReadOnlyList<SeriesSlot> Slots => _ordered;
+    public ReadOnlySpan<SeriesSlot> Slots => CollectionsMarshal.AsSpan(_ordered);
 
     /// <summary>In order of time.</summary>
     public IList<OpenRow> Rows => _rows.Values;
@@ -47,6 +49,17 @@ internal sealed class SgmRows(GatewaySerial serial)
         _slots.Add(key, slot);
         _ordered.Add(slot);
         return slot;
+    }
+
+    /// <summary>These cores in the list that the row before had, when they are the same.</summary>
+    public IReadOnlyList<CoreId> OneListOf(List<CoreId> cores)
+    {
+        if (cores.Count == 0)
+        {
+            return [];
+        }
+
+        return _cores = cores.SequenceEqual(_cores) ? _cores : cores;
     }
 
     public OpenRow? Find(long timeMs) => _rows.GetValueOrDefault(timeMs);

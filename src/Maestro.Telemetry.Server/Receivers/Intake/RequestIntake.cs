@@ -24,6 +24,8 @@ internal sealed class RequestIntake(
     private readonly long _nowMs = now.ToUnixTimeMilliseconds();
     private readonly long _alignMs = (long)options.Align.TotalMilliseconds;
     private (GatewaySerial Serial, long TimeMs) _noted;
+    private KnownSeries? _lastSeries;
+    private Gateway? _lastGateway;
 
     public List<Contribution> Contributions { get; } = [];
 
@@ -49,7 +51,7 @@ internal sealed class RequestIntake(
         {
             Tally.Refuse(unusable.Reason, unusable.Sentence);
         }
-        else if (IsInTime(series, timeMs) && Read(series, value) is { } read && Place(series) is { Gateway: { } gateway })
+        else if (IsInTime(series, timeMs) && Read(series, value) is { } read && GatewayOf(series) is { } gateway)
         {
             if (Contributions.Count >= options.MaxRequestPoints)
             {
@@ -160,6 +162,17 @@ internal sealed class RequestIntake(
         Tally.Refuse(RefusalReason.OutOfRange, () => Invariant(
             $"{series.Rule.Metric} is {value}; it must be a whole number from 1 to 35."));
         return null;
+    }
+
+    /// <summary>The SGM of a series; null when it is refused. Points of one series mostly come together.</summary>
+    private Gateway? GatewayOf(KnownSeries series)
+    {
+        if (_lastGateway is null || series != _lastSeries)
+        {
+            (_lastSeries, _lastGateway) = (series, Place(series)?.Gateway);
+        }
+
+        return _lastGateway;
     }
 
     private LocatedMember? Place(KnownSeries series)

@@ -7,20 +7,24 @@ internal sealed class FakeJournal : IPartsJournal
 {
     public List<IReadOnlyList<HeldPart>> Rows { get; } = [];
 
+    /// <summary>How often something was flushed to the disk.</summary>
+    public int Flushes { get; private set; }
+
     /// <summary>Rows that are kept and not settled.</summary>
     public int Unsettled { get; set; }
 
     public bool IsBroken { get; set; }
 
-    public int Append(IReadOnlyList<HeldPart> parts)
+    public int Append(IReadOnlyList<IReadOnlyList<HeldPart>> rows)
     {
         if (IsBroken)
         {
             throw new IOException("The disk is full.");
         }
 
-        Rows.Add(parts);
-        Unsettled++;
+        Flushes++;
+        Rows.AddRange(rows);
+        Unsettled += rows.Count;
         return 0;
     }
 

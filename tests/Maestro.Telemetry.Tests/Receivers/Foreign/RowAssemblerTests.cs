@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Maestro.Telemetry.Series;
+using Maestro.Telemetry.Server.Access;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Receivers.Intake;
 using Maestro.Telemetry.Tests.Service;
@@ -221,6 +222,54 @@ public sealed class RowAssemblerTests
     }
 
     [Fact]
+    public async Task Submit_ManySweepsOfAnSgm_AreOneBatchAndMakeRoomForOthers()
+    {
+        using var foreign = await LearnedAsync();
+        var sweeps = Sweeps(foreign.NowMs - 100_000, 40);
+
+        var answer = SendAsync(foreign, sweeps);
+        var batch = Assert.Single(foreign.Commit());
+
+        Assert.Equal(40, batch.Rows);
+        var rows = Table.Of([batch]);
+        Assert.All(Enumerable.Range(0, 40), i =>
+        {
+            var row = rows[(batch.Serial, foreign.NowMs - 100_000 + (i * 1_000))];
+            Assert.Equal((7_000 + (3 * (i % 9)), 120 + 3 + (i % 9)), (row.Metrics[MetricId.ReceivedBitsPerSecond], row.Metrics[MetricId.ConcurrentConnections]));
+            Assert.Equal(10 + (i % 9), row.Cores.Single(c => c.Key.Number == 0).Value);
+        });
+        Assert.Equal(ReceiverVerdict.Committed, (await answer.WaitAsync(Given.Patience)).Verdict);
+        Assert.InRange(foreign.Assembler.OpenRows, 1, 8);
+        Assert.Equal(0, foreign.Journal.Unsettled);
+    }
+
+    [Fact]
+    public async Task Submit_ManySweepsAgain_IsAnsweredAndGivesTheSameRows()
+    {
+        using var foreign = await LearnedAsync();
+        var sweeps = Sweeps(foreign.NowMs - 100_000, 40);
+        var first = SendAsync(foreign, sweeps);
+        var again = SendAsync(foreign, sweeps);
+        var batches = foreign.Commit();
+
+        await Task.WhenAll(first, again).WaitAsync(Given.Patience);
+        Assert.True(Table.AreAlike(Table.Of(batches.Take(1)), Table.Of(batches)));
+        Assert.Equal(40, Table.Of(batches).Count);
+    }
+
+    [Fact]
+    public async Task Submit_ManyRowsThatNobodyKnowsYet_AreKeptWithOneFlush()
+    {
+        using var foreign = new ForeignUnderTest();
+        var answer = SendAsync(foreign, Sweeps(foreign.NowMs - 100_000, 40));
+        foreign.Time.Advance(foreign.Options.Window + TimeSpan.FromMilliseconds(100));
+        foreign.Commit();
+
+        Assert.Equal(ReceiverVerdict.Committed, (await answer.WaitAsync(Given.Patience)).Verdict);
+        Assert.Equal((1, 40), (foreign.Journal.Flushes, foreign.Journal.Unsettled));
+    }
+
+    [Fact]
     public async Task CloseAll_WhatIsOpen_IsWrittenAndAnswered()
     {
         using var foreign = new ForeignUnderTest();
@@ -230,6 +279,23 @@ public sealed class RowAssemblerTests
         Assert.Equal(FirstSweep, Assert.Single(Table.Of(foreign.Commit())).Value.Metrics);
         await answer.WaitAsync(Given.Patience);
     }
+
+    private static List<(long TimeMs, List<(string Metric, Label[] Labels, double Value)> Points)> Sweeps(
+        long firstMs, int count) => [.. Enumerable.Range(0, count).Select(i => (firstMs + (i * 1_000), Sweep.Of("S1", i % 9)))];
+
+    private static Task<ReceiverAnswer> SendAsync(
+        ForeignUnderTest foreign, List<(long TimeMs, List<(string Metric, Label[] Labels, double Value)> Points)> sweeps) =>
+        foreign.Receiver.ReceiveAsync(
+            "test",
+            Caller.Local,
+            intake =>
+            {
+                foreach (var (timeMs, points) in sweeps)
+                {
+                    points.ForEach(p => ForeignUnderTest.Tell(intake, p.Metric, p.Labels, p.Value, timeMs));
+                }
+            },
+            CancellationToken.None);
 
     private static async Task<ForeignUnderTest> LearnedAsync(int queue = 1_000)
     {

@@ -9,9 +9,9 @@ internal static class Table
     public static Dictionary<(GatewaySerial, long), Row> Of(IEnumerable<SampleBatch> batches)
     {
         var rows = new Dictionary<(GatewaySerial, long), Row>();
-        foreach (var batch in batches)
+        foreach (var (batch, number) in batches.SelectMany(b => Enumerable.Range(0, b.Rows).Select(row => (b, row))))
         {
-            var key = (batch.Serial, batch.TimestampsMs.Span[0]);
+            var key = (batch.Serial, batch.TimestampsMs.Span[number]);
             if (!rows.TryGetValue(key, out var row))
             {
                 rows.Add(key, row = new Row([], []));
@@ -19,12 +19,12 @@ internal static class Table
 
             for (var i = 0; i < batch.Metrics.Count; i++)
             {
-                row.Metrics.TryAdd(batch.Metrics[i], batch.Values.Span[i]);
+                row.Metrics.TryAdd(batch.Metrics[i], batch.Values.Span[(number * batch.Metrics.Count) + i]);
             }
 
             for (var i = 0; i < batch.Cores.Count; i++)
             {
-                row.Cores.TryAdd(batch.Cores[i], batch.CoreValues.Span[i]);
+                row.Cores.TryAdd(batch.Cores[i], batch.CoreValues.Span[(number * batch.Cores.Count) + i]);
             }
         }
 
