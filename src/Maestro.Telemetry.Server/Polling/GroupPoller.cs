@@ -132,6 +132,12 @@ internal sealed partial class GroupPoller(
                 due[asked..],
                 new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
                 async (member, token) => await AskAsync(member, token));
+
+            // Only now: while nobody answers, the members are not to blame.
+            foreach (var failed in due.Where(m => m.Failures > 0))
+            {
+                failed.RoundsOut = PollPace.RoundsOut(failed.Failures);
+            }
         }
 
         return answered;
@@ -156,7 +162,6 @@ internal sealed partial class GroupPoller(
             }
 
             member.Failures++;
-            member.RoundsOut = PollPace.RoundsOut(member.Failures);
             member.Problem = e.Message;
             return false;
         }

@@ -137,7 +137,7 @@ public sealed class PollingTests
     }
 
     [Fact]
-    public async Task Answers_ThatAreNoMeasurement_AreToldAndNotStored()
+    public async Task Answers_OfNobody_AreToldAndHeldAgainstNoMember()
     {
         await using var fabric = await PolledFabric.StartAsync();
         Assert.Null(fabric.Simulation.Faults.Inject(new() { Kind = FaultKind.Html503, Orchestrator = "sg1", Command = "show-diagnostics" }));
@@ -147,6 +147,11 @@ public sealed class PollingTests
         Assert.Equal(1, fabric.FailedRounds);
         Assert.Contains("HTTP 503", (await fabric.ProblemsAsync())[0], StringComparison.Ordinal);
         Assert.Equal(0, fabric.Rows.Accepted);
+
+        fabric.Simulation.Faults.Clear();
+        await fabric.RoundAsync();
+
+        Assert.Equal(fabric.Members.Count, fabric.Rows.Stored);
     }
 
     [Fact]

@@ -41,6 +41,24 @@ public sealed class ConfigurationCheckTests
     }
 
     [Fact]
+    public async Task Check_PollingThatTheAutoscalerWouldTakeForSilence_IsRefused()
+    {
+        (string, string)[] polling =
+        [
+            ("Maestro:Polling:Interval", "00:01:00"),
+            ("Maestro:Polling:PasswordEnvironmentVariable", "PATH"),
+            ("Maestro:Polling:Targets:0:Group", "1"),
+            ("Maestro:Polling:Targets:0:Address", "https://10.0.0.1"),
+        ];
+
+        AssertOne(
+            await CheckAsync(polling),
+            "Maestro:Polling:Interval is 00:01:00; it must be at most three times Maestro:Autoscaler:SampleInterval, 00:00:10");
+        Assert.Empty(await CheckAsync([.. polling, ("Maestro:Autoscaler:SampleInterval", "00:00:20")]));
+        Assert.Empty(await CheckAsync([.. polling, ("Maestro:Polling:Enabled", "false")]));
+    }
+
+    [Fact]
     public async Task Check_InfluxDb_IsOnlyLookedAtWhenItIsTheStore()
     {
         (string, string)[] wrong =
