@@ -5,11 +5,20 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 /// <summary>A prepared statement. Parameters count from 1, columns from 0, as in SQLite.</summary>
 internal sealed class Statement(Database database, sqlite3_stmt handle) : IDisposable
 {
-    public void Bind(int parameter, long value) =>
-        database.ThrowIfFailed(raw.sqlite3_bind_int64(handle, parameter, value));
+    // Valid until the statement is disposed; zero after that, with which SQLite refuses a call and does nothing.
+    private nint _pointer = handle.DangerousGetHandle();
 
-    public void Bind(int parameter, double value) =>
-        database.ThrowIfFailed(raw.sqlite3_bind_double(handle, parameter, value));
+    public void Bind(int parameter, long value)
+    {
+        database.ThrowIfFailed(NativeCalls.BindInt64(_pointer, parameter, value));
+        GC.KeepAlive(handle);
+    }
+
+    public void Bind(int parameter, double value)
+    {
+        database.ThrowIfFailed(NativeCalls.BindDouble(_pointer, parameter, value));
+        GC.KeepAlive(handle);
+    }
 
     public void Bind(int parameter, ReadOnlySpan<byte> value) =>
         database.ThrowIfFailed(raw.sqlite3_bind_blob(handle, parameter, value));
@@ -26,7 +35,11 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
         }
     }
 
-    public void BindNull(int parameter) => database.ThrowIfFailed(raw.sqlite3_bind_null(handle, parameter));
+    public void BindNull(int parameter)
+    {
+        database.ThrowIfFailed(NativeCalls.BindNull(_pointer, parameter));
+        GC.KeepAlive(handle);
+    }
 
     /// <summary>True when there is a row to read. After the last row the statement can be bound again.</summary>
     public bool Step()
@@ -81,5 +94,9 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
 
     public string? GetStringOrNull(int column) => IsNull(column) ? null : GetString(column);
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        _pointer = 0;
+        handle.Dispose();
+    }
 }

@@ -49,11 +49,19 @@ internal sealed class PeersBenchmark(PeersSettings settings)
             directory => new PeerRun(peer, settings, data).MeasureAsync(directory, cancellationToken));
         await Console.Error.WriteLineAsync(Invariant(
             $"  {result.ValuesPerSecond:N0} values/s, {result.CpuSecondsPerMillionValues:F3} CPU s per million"));
-        return !peer.TakesStreams || settings.Streams.Count == 0 ? result : result with
+        if (!peer.TakesStreams || settings.Streams.Count == 0)
         {
-            Streams = await InDirectoryAsync(
-                directory => new MemoryRun(peer, settings, data).MeasureAsync(directory, cancellationToken)),
-        };
+            return result;
+        }
+
+        var memory = await InDirectoryAsync(
+            directory => new MemoryRun(peer, settings, data).MeasureAsync(directory, cancellationToken));
+        foreach (var streams in memory)
+        {
+            await Console.Error.WriteLineAsync(Invariant($"  {streams.Streams:N0} streams: {streams.PeakMb:F0} MiB"));
+        }
+
+        return result with { Streams = memory };
     }
 
     private List<PeerResult> Compare(List<PeerResult> results)
