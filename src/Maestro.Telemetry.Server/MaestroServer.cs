@@ -90,6 +90,7 @@ public static class MaestroServer
             services.TryAddSingleton(provider => new SqliteStoreOptions
             {
                 Directory = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Directory,
+                SiteOf = serial => SiteOf(provider.GetRequiredService<FabricState>(), serial),
             });
             services.TryAddSingleton(OpenTelemetryStore);
             services.TryAddSingleton<IModelStore>(provider => SqliteModelStore.Open(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Maestro.Telemetry.Benchmarks.Forecast;
 using Maestro.Telemetry.Benchmarks.Ingest;
 using Maestro.Telemetry.Benchmarks.Plan;
+using Maestro.Telemetry.Benchmarks.Stores;
 
 namespace Maestro.Telemetry.Benchmarks;
 
@@ -17,6 +18,8 @@ internal static class BenchmarkCommand
           ingest                          streams of 1, 8 and 100 SGMs, five seconds each
           ingest --json --streams 8       one case, as JSON
           forecast --data DIR             how good forecasts are, with recorded series
+          read --influx URL               how long the stores take for a day
+          migrate --influx URL            how long a week of roll-ups takes from SQLite to InfluxDB
           plan                            how long a plan takes
           --smoke                         every benchmark for a second: does it run, not how fast
         """;
@@ -26,7 +29,13 @@ internal static class BenchmarkCommand
         var smoke = new Option<bool>("--smoke") { Description = "Run every benchmark for a second" };
         var root = new RootCommand(About)
         {
-            smoke, IngestCommand.Create(), ForecastCommand.Create(), PlanCommand.Create(), ServeIngestCommand.Create(),
+            smoke,
+            IngestCommand.Create(),
+            ReadCommand.Create(),
+            MigrateCommand.Create(),
+            ForecastCommand.Create(),
+            PlanCommand.Create(),
+            ServeIngestCommand.Create(),
         };
         root.SetAction(async (parsed, cancellationToken) =>
         {

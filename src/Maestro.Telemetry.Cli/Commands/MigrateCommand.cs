@@ -22,8 +22,8 @@ internal static class MigrateCommand
         doing it all again does no harm.
 
         Keys that an address does not have, such as User, SecretFile, SamplesPolicy and how long is kept, are those of
-        the settings. What the target would not keep is left out. Points that come from SQLite have no tag site, which the
-        database does not hold.
+        the settings. What the target would not keep is left out. Points that come from SQLite get the site that their SGM
+        was last known to be at; SQLite has that from the first run of a release that keeps it.
 
         Examples:
           maestro migrate --from sqlite:/var/lib/maestro --to influxdb:http://influx:8086/maestro \

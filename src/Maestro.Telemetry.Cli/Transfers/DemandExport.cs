@@ -14,13 +14,10 @@ internal sealed class DemandExport(ITelemetryHistory history, Resource resource,
     {
         var minutes = Math.Max(1, (int)((selection.To - selection.From) / TimeSpan.FromMinutes(1)) + 1);
         var demand = new DemandAccumulator(static _ => 1, minutes);
-        var query = new RollupQuery
+        var query = DemandSeries.Query(selection.From, selection.To) with
         {
-            From = selection.From,
-            To = selection.To,
             Group = selection.Group,
             Serial = selection.Serial,
-            Metrics = DemandSeries.Metrics,
         };
         await foreach (var row in history.ReadRollupsAsync(query, cancellationToken))
         {

@@ -12,6 +12,7 @@ namespace Maestro.Telemetry.Cli.Transfers;
 internal sealed class Migration(ITelemetryHistory source, ITelemetryStore target, ITelemetryHistory written)
 {
     private const int RowsAtOnce = 20_000;
+    private const int RollupsAtOnce = 10_000;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan QuarterDay = TimeSpan.FromHours(6);
     private static readonly MetricId[] Metrics = Enum.GetValues<MetricId>();
@@ -98,28 +99,47 @@ internal sealed class Migration(ITelemetryHistory source, ITelemetryStore target
     private async Task TakeRollupsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var query = new RollupQuery { From = from, To = to, Metrics = Metrics };
-        var there = new Dictionary<(DateTimeOffset, GatewaySerial, SecurityGroupId?), int>();
-        await foreach (var row in target.ReadRollupsAsync(query, cancellationToken))
-        {
-            there[(row.Minute, row.Serial, row.Group)] = row.Values.Sum(static v => v.Count);
-        }
-
+        var there = await CountsThereAsync(query, cancellationToken);
         var missing = new List<RollupRow>();
-        await foreach (var row in source.ReadRollupsAsync(query, cancellationToken))
+        var writing = Task.CompletedTask;
+        try
         {
-            // Of a minute whose samples are kept in part only, the target has made less than there was.
-            if (row.Values.Sum(static v => v.Count) > there.GetValueOrDefault((row.Minute, row.Serial, row.Group)))
+            await foreach (var row in source.ReadRollupsAsync(query, cancellationToken))
             {
-                missing.Add(row with { Values = [.. row.Values] });
-            }
+                // Of a minute whose samples are kept in part only, the target has made less than there was.
+                if (Samples(row) > there.GetValueOrDefault((row.Minute, row.Serial, row.Group)))
+                {
+                    missing.Add(row with { Values = [.. row.Values] });
+                }
 
-            if (missing.Count >= RowsAtOnce)
-            {
-                await PutAsync(missing, cancellationToken);
+                if (missing.Count >= RollupsAtOnce)
+                {
+                    // The next are read while these are written.
+                    await writing;
+                    writing = PutAsync(missing, cancellationToken);
+                    missing = [];
+                }
             }
+        }
+        finally
+        {
+            await writing;
         }
 
         await PutAsync(missing, cancellationToken);
+    }
+
+    /// <summary>How many values the target's roll-ups are of.</summary>
+    private async Task<Dictionary<(DateTimeOffset, GatewaySerial, SecurityGroupId?), int>> CountsThereAsync(
+        RollupQuery query, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<(DateTimeOffset, GatewaySerial, SecurityGroupId?), int>();
+        await foreach (var row in target.ReadRollupsAsync(query with { Extremes = [] }, cancellationToken))
+        {
+            counts[(row.Minute, row.Serial, row.Group)] = Samples(row);
+        }
+
+        return counts;
     }
 
     private async Task PutAsync(List<RollupRow> rollups, CancellationToken cancellationToken)
@@ -127,8 +147,18 @@ internal sealed class Migration(ITelemetryHistory source, ITelemetryStore target
         if (rollups.Count > 0)
         {
             await ((IRollupArchive)target).PutRollupsAsync(Metrics, rollups, cancellationToken);
-            rollups.Clear();
         }
+    }
+
+    private static int Samples(RollupRow row)
+    {
+        var samples = 0;
+        foreach (var value in row.Values)
+        {
+            samples += value.Count;
+        }
+
+        return samples;
     }
 
     private async Task TakeForecastsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Ports;
 
 namespace Maestro.Telemetry.Cli.Transfers;
 
@@ -23,7 +24,8 @@ internal sealed class MigrationRun(StoreSettings from, StoreSettings to, string 
             return ExitCodes.Ok;
         }
 
-        await using var target = to.OpenStore();
+        var sites = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var target = to.OpenStore(serial => sites.GetValueOrDefault(serial.Value));
 
         // This makes what is missing there, before it is read.
         await target.GetStatisticsAsync(cancellationToken);
@@ -35,6 +37,8 @@ internal sealed class MigrationRun(StoreSettings from, StoreSettings to, string 
         state = state is null
             ? new(from.ToString(), to.ToString(), begin, end, samplesBegin, begin, begin)
             : state with { End = end };
+        await FindSitesAsync(sites, [written, source], state.Sites, cancellationToken);
+        state = state with { Sites = sites };
         await Console.Error.WriteLineAsync(
             $"{from} to {to}: {state.Begin:u} to {state.End:u}, samples from {Later(state.Samples, samplesBegin):u}");
         var watch = new ProgressText();
@@ -49,6 +53,27 @@ internal sealed class MigrationRun(StoreSettings from, StoreSettings to, string 
         var outcome = await migration.RunAsync(
             state with { Samples = Later(state.Samples, samplesBegin) }, samplesBegin, cancellationToken);
         return Conclude(outcome);
+    }
+
+    /// <summary>Where the newest is known of wins; what a migration has begun with stays.</summary>
+    private static async Task FindSitesAsync(
+        Dictionary<string, string> sites,
+        ITelemetryHistory[] stores,
+        IReadOnlyDictionary<string, string> begun,
+        CancellationToken cancellationToken)
+    {
+        foreach (var store in stores)
+        {
+            foreach (var (serial, site) in await store.GetSitesAsync(cancellationToken))
+            {
+                sites[serial.Value] = site;
+            }
+        }
+
+        foreach (var (serial, site) in begun)
+        {
+            sites[serial] = site;
+        }
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -20,6 +20,9 @@ internal sealed record MigrationState(
     DateTimeOffset Rollups,
     DateTimeOffset Forecasts)
 {
+    /// <summary>The site of each SGM by serial: what a minute has already must not get a second site by a later run.</summary>
+    public IReadOnlyDictionary<string, string> Sites { get; init; } = new Dictionary<string, string>();
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>The state that is there; null when there is none.</summary>

@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Cli.Common;
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Storage.Influx;
@@ -59,13 +60,18 @@ internal sealed class StoreSettings
     /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
     public ITelemetryHistory OpenHistory() => _storage.Kind == StoreKind.Sqlite
         ? SqliteTelemetryHistory.Open(_storage.Directory)
-        : InfluxTelemetryHistory.Open(Influx());
+        : InfluxTelemetryHistory.Open(Influx(Nowhere));
 
     /// <summary>The store, to be written.</summary>
+    /// <param name="siteOf">The site of an SGM's rows; null where it is not known.</param>
     /// <exception cref="StoreUnavailableException">It cannot be written, or a service has it.</exception>
-    public ITelemetryStore OpenStore() => _storage.Kind == StoreKind.Sqlite
-        ? SqliteTelemetryStore.Open(new SqliteStoreOptions { Directory = _storage.Directory }, TimeProvider.System)
-        : InfluxTelemetryStore.Open(Influx(), TimeProvider.System);
+    public ITelemetryStore OpenStore(Func<GatewaySerial, string?>? siteOf = null) => _storage.Kind == StoreKind.Sqlite
+        ? SqliteTelemetryStore.Open(
+            new SqliteStoreOptions { Directory = _storage.Directory, SiteOf = siteOf ?? Nowhere }, TimeProvider.System)
+        : InfluxTelemetryStore.Open(Influx(siteOf ?? Nowhere), TimeProvider.System);
 
-    private InfluxStoreOptions Influx() => _storage.Influx.ToStore(_storage.Retention, Fabric, static _ => null);
+    private static string? Nowhere(GatewaySerial serial) => null;
+
+    private InfluxStoreOptions Influx(Func<GatewaySerial, string?> siteOf) =>
+        _storage.Influx.ToStore(_storage.Retention, Fabric, siteOf);
 }

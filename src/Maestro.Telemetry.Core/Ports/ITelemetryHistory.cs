@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
 
 namespace Maestro.Telemetry.Ports;
@@ -15,6 +16,10 @@ public interface ITelemetryHistory : IAsyncDisposable
     /// <summary>What there is in [from, to); forecasts by their time of issue.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be read now.</exception>
     ValueTask<HistoryCounts> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>The site at which each SGM was last said to be; those of which nobody said are not in it.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be read now.</exception>
+    ValueTask<IReadOnlyDictionary<GatewaySerial, string>> GetSitesAsync(CancellationToken cancellationToken);
 
     /// <summary>Samples, in order of time.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be read now.</exception>

@@ -19,4 +19,10 @@ public sealed record RollupQuery
 
     /// <summary>The metrics wanted, in the order of <see cref="RollupRow.Values"/>.</summary>
     public required IReadOnlyList<MetricId> Metrics { get; init; }
+
+    /// <summary>
+    /// The metrics of which minimum and maximum are wanted, null for all. Those of the others may be NaN: some stores read
+    /// counts and sums alone in half the time.
+    /// </summary>
+    public IReadOnlyCollection<MetricId>? Extremes { get; init; }
 }

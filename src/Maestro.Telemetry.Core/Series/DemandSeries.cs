@@ -22,6 +22,13 @@ public static class DemandSeries
         MetricId.MemberState,
     ];
 
+    // The state is neither summed nor averaged: an SGM was active in a minute when it was so once.
+    private static readonly MetricId[] Extremes = [MetricId.MemberState];
+
+    /// <summary>What is to be read for <see cref="FromRollup"/>, of all groups.</summary>
+    public static RollupQuery Query(DateTimeOffset from, DateTimeOffset to) =>
+        new() { From = from, To = to, Metrics = Metrics, Extremes = Extremes };
+
     /// <summary>Turns a roll-up row with the columns <see cref="Metrics"/> into a sample.</summary>
     /// <exception cref="ArgumentException">The row has other columns.</exception>
     public static MinuteSample FromRollup(in RollupRow row)

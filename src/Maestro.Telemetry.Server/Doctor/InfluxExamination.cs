@@ -32,6 +32,10 @@ internal sealed class InfluxExamination(IOptions<StorageOptions> storage, IOptio
                     CultureInfo.InvariantCulture,
                     $"The database {options.Database} can be read; it holds {first:yyyy-MM-dd HH:mm} to {end:yyyy-MM-dd HH:mm} UTC."))
                 : new(Area, Verdict.Ok, $"The database {options.Database} can be read, and is empty."));
+            var policies = server.Generation == InfluxGeneration.One
+                ? await history.GetPoliciesAsync(cancellationToken)
+                : null;
+            findings.AddRange(RetentionFindings.Of(Area, options, server, policies));
         }
         catch (StoreUnavailableException e)
         {

@@ -175,7 +175,7 @@ internal sealed class DemandBoard(
         var recent = end - MembersHold;
         _late.ReadUntil(end);
         _outdated |= _late.Take();
-        await foreach (var row in store.ReadRollupsAsync(Query(end - options.Value.History, recent), cancellationToken))
+        await foreach (var row in store.ReadRollupsAsync(DemandSeries.Query(end - options.Value.History, recent), cancellationToken))
         {
             demand.Add(DemandSeries.FromRollup(row));
         }
@@ -193,7 +193,7 @@ internal sealed class DemandBoard(
     {
         var samples = new List<MinuteSample>();
         _late.ReadUntil(to);
-        await foreach (var row in store.ReadRollupsAsync(Query(from, to), cancellationToken))
+        await foreach (var row in store.ReadRollupsAsync(DemandSeries.Query(from, to), cancellationToken))
         {
             samples.Add(DemandSeries.FromRollup(row));
         }
@@ -227,7 +227,4 @@ internal sealed class DemandBoard(
                 snapshot.MembersOf(group.Id).Where(m => m.State is MemberState.Active).Select(m => m.Serial));
         }
     }
-
-    private static RollupQuery Query(DateTimeOffset from, DateTimeOffset to) =>
-        new() { From = from, To = to, Metrics = DemandSeries.Metrics };
 }

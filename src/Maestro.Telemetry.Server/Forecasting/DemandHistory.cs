@@ -67,7 +67,7 @@ internal sealed class DemandHistory(ITelemetryStore store, FabricState fabric, T
     private async Task<DayOfDemand> ReadDayAsync(DateTimeOffset day, CancellationToken cancellationToken)
     {
         var demand = new DemandAccumulator(_weights.Of, maxMinutes: 2 * 24 * 60);
-        var query = new RollupQuery { From = day, To = day + Day, Metrics = DemandSeries.Metrics };
+        var query = DemandSeries.Query(day, day + Day);
         await foreach (var row in store.ReadRollupsAsync(query, cancellationToken))
         {
             demand.Add(DemandSeries.FromRollup(row));

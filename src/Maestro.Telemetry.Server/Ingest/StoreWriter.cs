@@ -24,13 +24,23 @@ internal sealed partial class StoreWriter(
     public async Task<IReadOnlyList<SampleBatch>> WriteAsync(
         IReadOnlyList<SampleBatch> batches, RowOrigin from, CancellationToken cancellationToken)
     {
+        var started = TimeProvider.System.GetTimestamp();
         try
         {
             using var span = Tracing.Commit();
-            var started = TimeProvider.System.GetTimestamp();
             var result = await store.WriteAsync(batches, cancellationToken);
             counters.CountCommitted(result, from, TimeProvider.System.GetElapsedTime(started));
             span?.SetTag("maestro.rows.stored", result.Stored).SetTag("maestro.rows.from", from.ToString());
+        }
+        catch (RowsRefusedException e) when (batches is [var batch])
+        {
+            // Nobody else's samples may wait for rows that the store never takes.
+            var refused = Math.Min(e.Rows, batch.Rows);
+            counters.CountWithdrawn(refused, from);
+            counters.CountRefused(refused, "RefusedByStore");
+            counters.CountCommitted(
+                new StoreResult(batch.Rows - refused, 0, 0), from, TimeProvider.System.GetElapsedTime(started));
+            LogRefused(refused, batch.Rows, batch.Serial, e);
         }
         catch (ArgumentException e) when (batches is [var malformed])
         {
@@ -77,6 +87,10 @@ internal sealed partial class StoreWriter(
 
         return oldest;
     }
+
+    [LoggerMessage(1213, LogLevel.Error,
+        "The store refuses {Rows} of {Total} rows of SGM {Serial}, or what it makes of them, for good; those are lost")]
+    private partial void LogRefused(int rows, int total, GatewaySerial serial, Exception exception);
 
     [LoggerMessage(1205, LogLevel.Error, "The store refuses a batch of SGM {Serial} for good; its rows are lost")]
     private partial void LogMalformed(GatewaySerial serial, Exception exception);

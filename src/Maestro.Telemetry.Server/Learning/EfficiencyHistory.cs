@@ -83,7 +83,7 @@ internal sealed partial class EfficiencyHistory(
         var hour = new EfficiencyHour(serial => fabric.Current.Find(serial)?.Model.Weight ?? 1);
         try
         {
-            var query = new RollupQuery { From = from, To = from + Hour, Metrics = DemandSeries.Metrics };
+            var query = DemandSeries.Query(from, from + Hour);
             await foreach (var row in store.ReadRollupsAsync(query, cancellationToken))
             {
                 hour.Add(DemandSeries.FromRollup(row));

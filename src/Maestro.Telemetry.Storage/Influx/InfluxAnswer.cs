@@ -7,12 +7,14 @@ namespace Maestro.Telemetry.Storage.Influx;
 /// stored; none matters here, because a point that is sent again is stored once.
 /// </summary>
 /// <param name="Message">The server's words.</param>
-internal readonly record struct InfluxAnswer(InfluxAction Action, string Message)
+/// <param name="RetryAfter">How long it asks to be left alone; null when it does not say.</param>
+internal readonly record struct InfluxAnswer(InfluxAction Action, string Message, TimeSpan? RetryAfter = null)
 {
-    public static InfluxAnswer Of(HttpStatusCode status, string body)
+    public static InfluxAnswer Of(HttpStatusCode status, string body, TimeSpan? retryAfter = null)
     {
         var message = Shorten(body);
-        return new InfluxAnswer(Classify(status, message), message.Length == 0 ? $"HTTP {(int)status}" : message);
+        return new InfluxAnswer(
+            Classify(status, message), message.Length == 0 ? $"HTTP {(int)status}" : message, retryAfter);
     }
 
     private static InfluxAction Classify(HttpStatusCode status, string body) => status switch

@@ -16,13 +16,16 @@ internal sealed class InfluxClient : IDisposable
 
     private readonly InfluxStoreOptions _options;
     private readonly HttpClient _http;
+    private readonly TimeProvider _time;
     private readonly string _root;
     private AuthenticationHeaderValue? _authorization;
     private bool _hasReadSecret;
 
-    public InfluxClient(InfluxStoreOptions options)
+    /// <param name="time">What a server's date to try again is held against; the system's clock when null.</param>
+    public InfluxClient(InfluxStoreOptions options, TimeProvider? time = null)
     {
         _options = options;
+        _time = time ?? TimeProvider.System;
         _root = options.Url.AbsoluteUri.TrimEnd('/');
         _http = new HttpClient(new SocketsHttpHandler
         {
@@ -78,8 +81,14 @@ internal sealed class InfluxClient : IDisposable
         using var response = await SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode
             ? new InfluxAnswer(InfluxAction.Done, "")
-            : InfluxAnswer.Of(response.StatusCode, await ReadErrorAsync(response, cancellationToken));
+            : InfluxAnswer.Of(
+                response.StatusCode,
+                await ReadErrorAsync(response, cancellationToken),
+                Wait(response.Headers.RetryAfter));
     }
+
+    private TimeSpan? Wait(RetryConditionHeaderValue? header) =>
+        header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
 
     /// <summary>Asks one or more statements; the rows are read as they come.</summary>
     /// <exception cref="StoreUnavailableException">The server does not answer, or refuses.</exception>

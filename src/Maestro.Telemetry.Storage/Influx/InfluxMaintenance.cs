@@ -31,6 +31,23 @@ internal sealed class InfluxMaintenance(InfluxClient client, InfluxStoreOptions 
         return new RetentionResult(samples, rollups, forecasts);
     }
 
+    /// <summary>Whether any roll-up of these minutes, both included, is stored.</summary>
+    public async Task<bool> HasRollupsAsync(
+        DateTimeOffset first, DateTimeOffset last, CancellationToken cancellationToken)
+    {
+        var range = InfluxQl.Between(first.ToUnixTimeMilliseconds(), last.ToUnixTimeMilliseconds() + 1);
+        try
+        {
+            return await ScalarAsync(
+                $"SELECT count({Measurements.RowCount}) FROM {Measurements.Rollups} WHERE {range}", cancellationToken) > 0;
+        }
+        catch (StoreUnavailableException e) when (InfluxSchema.IsMissing(e.Message))
+        {
+            // 3.x knows a measurement only after the first write to it.
+            return false;
+        }
+    }
+
     public async Task<StoreStatistics> CountAsync(CancellationToken cancellationToken) => new(
         await ScalarAsync($"SELECT {CountRows} FROM {options.Samples}", cancellationToken),
         await ScalarAsync($"SELECT count({Measurements.RowCount}) FROM {Measurements.Rollups}", cancellationToken),

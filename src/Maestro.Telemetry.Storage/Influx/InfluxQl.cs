@@ -28,6 +28,25 @@ internal static class InfluxQl
     /// <summary>A condition for [from, to).</summary>
     public static string Between(long fromMs, long toMs) => $"time >= {Ms(fromMs)} AND time < {Ms(toMs)}";
 
+    /// <summary>A duration as 1.x says it, for example 168h0m0s; zero, which is for ever, when it is none.</summary>
+    public static TimeSpan ReadDuration(string? text)
+    {
+        var (duration, number) = (TimeSpan.Zero, 0L);
+        foreach (var letter in text ?? "")
+        {
+            if (char.IsAsciiDigit(letter) && number < int.MaxValue)
+            {
+                number = (number * 10) + (letter - '0');
+                continue;
+            }
+
+            duration += TimeSpan.FromSeconds(number * letter switch { 'h' => 3_600, 'm' => 60, 's' => 1, _ => 0 });
+            number = 0;
+        }
+
+        return duration;
+    }
+
     public static string Duration(TimeSpan duration) => duration <= TimeSpan.Zero
         ? "INF"
         : string.Create(CultureInfo.InvariantCulture, $"{(long)Math.Ceiling(duration.TotalHours)}h");

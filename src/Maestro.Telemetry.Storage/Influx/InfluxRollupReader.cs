@@ -160,7 +160,7 @@ internal sealed class InfluxRollupReader(InfluxClient client, RollupQuery query)
             conditions += $" AND {InfluxQl.Name(Measurements.Serial)} = {text}";
         }
 
-        return $"SELECT {RollupColumns.Selection(_metrics)} FROM {Measurements.Rollups} WHERE {conditions}";
+        return $"SELECT {RollupColumns.Selection(query)} FROM {Measurements.Rollups} WHERE {conditions}";
     }
 
     private static long FirstMinuteMs(DateTimeOffset time)

@@ -29,52 +29,42 @@ internal sealed class InfluxSchema(InfluxClient client, InfluxStoreOptions optio
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
         var database = InfluxQl.Name(options.Database);
-        var keep = options.Retention;
-        var longest = keep.Rollups <= TimeSpan.Zero || keep.Forecasts <= TimeSpan.Zero ? TimeSpan.Zero
-            : keep.Rollups > keep.Forecasts ? keep.Rollups
-            : keep.Forecasts;
+        var expected = ExpectedRetention.Of(options);
         await client.ExecuteAsync($"CREATE DATABASE {database}", cancellationToken);
-        var (policies, standard) = await PoliciesAsync(cancellationToken);
-        if (options.SamplesPolicy.Length == 0)
-        {
-            longest = keep.Samples <= TimeSpan.Zero || longest <= TimeSpan.Zero ? TimeSpan.Zero
-                : keep.Samples > longest ? keep.Samples
-                : longest;
-        }
-        else
+        var policies = await PoliciesAsync(client, options, cancellationToken);
+        if (expected.Samples is { } samples)
         {
             // Whole shards go when their end is too old; what is older than that in the last one, the store deletes.
             var name = InfluxQl.Name(options.SamplesPolicy);
-            var verb = policies.Contains(options.SamplesPolicy) ? "ALTER" : "CREATE";
-            var shard = keep.Samples > TimeSpan.Zero && keep.Samples < ShardOfSamples ? ShortShard : ShardOfSamples;
+            var verb = policies.Any(p => p.Name == options.SamplesPolicy) ? "ALTER" : "CREATE";
+            var shard = samples > TimeSpan.Zero && samples < ShardOfSamples ? ShortShard : ShardOfSamples;
             await client.ExecuteAsync(
-                $"{verb} RETENTION POLICY {name} ON {database} DURATION {InfluxQl.Duration(keep.Samples)} REPLICATION 1 "
+                $"{verb} RETENTION POLICY {name} ON {database} DURATION {InfluxQl.Duration(samples)} REPLICATION 1 "
                 + $"SHARD DURATION {InfluxQl.Duration(shard)}",
                 cancellationToken);
         }
 
-        if (standard is not null)
+        if (policies.Find(p => p.IsDefault) is { } standard)
         {
             await client.ExecuteAsync(
-                $"ALTER RETENTION POLICY {InfluxQl.Name(standard)} ON {database} DURATION {InfluxQl.Duration(longest)}",
-                cancellationToken);
+                ExpectedRetention.Alter(options.Database, standard.Name, expected.Longest), cancellationToken);
         }
     }
 
-    private async Task<(HashSet<string> Names, string? Default)> PoliciesAsync(CancellationToken cancellationToken)
+    /// <summary>The policies of the database, as 1.x has them.</summary>
+    public static async Task<List<InfluxPolicy>> PoliciesAsync(
+        InfluxClient client, InfluxStoreOptions options, CancellationToken cancellationToken)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        string? standard = null;
+        var policies = new List<InfluxPolicy>();
         await using var rows = await client.QueryAsync(
             $"SHOW RETENTION POLICIES ON {InfluxQl.Name(options.Database)}", "ms", cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {
-            var name = rows["name"].Text ?? "";
-            names.Add(name);
-            standard = rows["default"].Integer == 1 ? name : standard;
+            policies.Add(new InfluxPolicy(
+                rows["name"].Text ?? "", InfluxQl.ReadDuration(rows["duration"].Text), rows["default"].Integer == 1));
         }
 
-        return (names, standard);
+        return policies;
     }
 
     /// <summary>Asks something of each bucket, which proves that it is there and may be read.</summary>

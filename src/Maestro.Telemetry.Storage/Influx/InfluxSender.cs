@@ -11,6 +11,7 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
 {
     private const int LongestShownLine = 200;
 
+    private readonly FailureWatch _failures = new(options.IsolateAfter, time);
     private int _pointsPerRequest = options.PointsPerRequest;
     private DateTimeOffset _heldUntil;
     private string _heldBecause = "";
@@ -50,7 +51,8 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
         if (refused.Count > 0)
         {
             throw new PointRefusedException(
-                $"InfluxDB refuses {refused.Count} of {lines.Lines} points for good; the first: {refused[0]}");
+                $"InfluxDB refuses {refused.Count} of {lines.Lines} points for good; the first: {refused[0]}",
+                refused.Count);
         }
     }
 
@@ -87,8 +89,18 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
 
                 return;
             case InfluxAction.Hold:
-                Hold(answer.Message);
+                Hold(
+                    options.HoldAfterRefusal,
+                    $"lets nobody write: {answer.Message}. Check user, secret and permissions for the database "
+                    + $"'{options.Database}'; it is tried again every {options.HoldAfterRefusal.TotalSeconds:F0} s.");
                 throw Held();
+            case InfluxAction.Throttle when answer.RetryAfter is { } wait && wait > TimeSpan.Zero:
+                wait = wait < options.LongestRetryAfter ? wait : options.LongestRetryAfter;
+                Hold(wait, $"is busy and asks to be left alone for {wait.TotalSeconds:F0} s: {answer.Message}");
+                throw Held();
+            case InfluxAction.Retry when _failures.Failed():
+                await SearchAsync(lines, first, count, answer, policy, precision, refused, cancellationToken);
+                return;
             case InfluxAction.Prepare:
                 IsPreparationNeeded = true;
                 break;
@@ -100,11 +112,43 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
     private static string Shown(ReadOnlySpan<byte> line) =>
         Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestShownLine)]).TrimEnd('\n');
 
+    /// <summary>The server has failed for long: is it the server, or what it is given?</summary>
+    private async Task SearchAsync(
+        LineBuffer lines,
+        int first,
+        int count,
+        InfluxAnswer failure,
+        string policy,
+        string precision,
+        List<string> refused,
+        CancellationToken cancellationToken)
+    {
+        var search = new PointSearch((from, length) =>
+        {
+            Interlocked.Increment(ref _requests);
+            return client.WriteAsync(lines.Slice(from, length), policy, precision, cancellationToken);
+        }, _failures.IsProven);
+        if (await search.FindAsync(first, count, failure.Message) is not { } found)
+        {
+            throw new StoreUnavailableException($"InfluxDB at {options.Url} took no samples: {failure.Message}");
+        }
+
+        foreach (var (line, message) in found)
+        {
+            _failures.Found();
+            lock (refused)
+            {
+                refused.Add($"it has failed on it for {options.IsolateAfter.TotalMinutes:F0} min while it took others: "
+                    + $"{message} — {Shown(lines.Slice(line, 1).Span)}");
+            }
+        }
+    }
+
     // Wrong credentials do not become right by asking again at once, and a server may lock out who tries too often.
-    private void Hold(string reason)
+    private void Hold(TimeSpan duration, string reason)
     {
         _heldBecause = reason;
-        _heldUntil = time.GetUtcNow() + options.HoldAfterRefusal;
+        _heldUntil = time.GetUtcNow() + duration;
     }
 
     private void ThrowIfHeld()
@@ -115,7 +159,5 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
         }
     }
 
-    private StoreUnavailableException Held() => new(
-        $"InfluxDB at {options.Url} lets nobody write: {_heldBecause}. Check user, secret and permissions for the "
-        + $"database '{options.Database}'; it is tried again every {options.HoldAfterRefusal.TotalSeconds:F0} s.");
+    private StoreUnavailableException Held() => new($"InfluxDB at {options.Url} {_heldBecause}");
 }

@@ -41,6 +41,17 @@ public sealed record InfluxStoreOptions
     /// <value>The default is 10 s.</value>
     public TimeSpan HoldAfterRefusal { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The longest that nothing is sent because the server asks for it (Retry-After).</summary>
+    /// <value>The default is 1 minute.</value>
+    public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// For how long the server must have answered a write with 5xx before the points that it fails on are looked for.
+    /// They are lost then, so that it is long: what mends itself has done so.
+    /// </summary>
+    /// <value>The default is 15 minutes.</value>
+    public TimeSpan IsolateAfter { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How often minutes that nothing more comes to are looked for.</summary>
     /// <value>The default is 15 s.</value>
     public TimeSpan UpkeepInterval { get; init; } = TimeSpan.FromSeconds(15);

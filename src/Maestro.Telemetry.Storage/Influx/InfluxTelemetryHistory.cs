@@ -33,6 +33,11 @@ public sealed class InfluxTelemetryHistory : ITelemetryHistory
     public async ValueTask<InfluxServer> GetServerAsync(CancellationToken cancellationToken) =>
         await _client.PingAsync(cancellationToken);
 
+    /// <summary>The retention policies of the database on 1.x; those of other releases are not told by this interface.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be read now.</exception>
+    public async ValueTask<IReadOnlyList<InfluxPolicy>> GetPoliciesAsync(CancellationToken cancellationToken) =>
+        await InfluxSchema.PoliciesAsync(_client, _options, cancellationToken);
+
     public async ValueTask<(DateTimeOffset First, DateTimeOffset End)?> GetSpanAsync(CancellationToken cancellationToken)
     {
         var group = InfluxQl.Name(Measurements.GroupNumber);
@@ -63,6 +68,27 @@ public sealed class InfluxTelemetryHistory : ITelemetryHistory
             await CountAsync(InfluxQl.Name(Measurements.GroupNumber), _options.Samples, range, cancellationToken),
             await CountAsync(InfluxQl.Name(Measurements.RowCount), Measurements.Rollups, range, cancellationToken),
             await CountAsync("model", Measurements.Forecasts, Issued(from, to), cancellationToken));
+    }
+
+    public async ValueTask<IReadOnlyDictionary<GatewaySerial, string>> GetSitesAsync(CancellationToken cancellationToken)
+    {
+        var newest = new Dictionary<GatewaySerial, (long Ms, string Site)>();
+        await using var rows = await _client.QueryAsync(
+            $"SELECT last({Measurements.RowCount}) FROM {Measurements.Rollups} "
+            + $"GROUP BY {InfluxQl.Name(Measurements.Serial)}, {InfluxQl.Name(Measurements.Site)}",
+            "ms",
+            cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var serial = SampleColumns.SerialOf(rows.Series.Tags.GetValueOrDefault(Measurements.Serial));
+            if (rows.Series.Tags.GetValueOrDefault(Measurements.Site) is { Length: > 0 } site
+                && newest.GetValueOrDefault(serial).Ms < rows[0].Integer)
+            {
+                newest[serial] = (rows[0].Integer, TagText.Decode(site));
+            }
+        }
+
+        return newest.ToDictionary(n => n.Key, n => n.Value.Site);
     }
 
     public async IAsyncEnumerable<StoredSample> ReadSamplesAsync(

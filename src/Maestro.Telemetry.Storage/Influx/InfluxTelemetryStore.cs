@@ -29,7 +29,7 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, IPointSink, IRollupA
     {
         _options = options;
         _time = time;
-        _client = new InfluxClient(options);
+        _client = new InfluxClient(options, time);
         _maintenance = new InfluxMaintenance(_client, options);
         _writer = new InfluxWriter(_client, options, _maintenance, time);
         _upkeep = KeepUpAsync();

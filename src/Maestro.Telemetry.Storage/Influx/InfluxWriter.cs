@@ -128,10 +128,13 @@ internal sealed class InfluxWriter
 
         // What is in hand would be stored over them later.
         await RollUpAsync(_book.Dirty, cancellationToken);
+        var isNew = rollups.Count > 0
+            && !await _maintenance.HasRollupsAsync(rollups.Min(r => r.Minute), rollups.Max(r => r.Minute), cancellationToken);
         _others.Clear();
         foreach (var row in rollups)
         {
-            RollupLines.Append(_others, _book.Sgm(row.Serial).TagsNow(row.Group?.Value ?? 0), metrics, row, "ms");
+            var tags = _book.Sgm(row.Serial).TagsNow(row.Group?.Value ?? 0);
+            RollupLines.Append(_others, tags, metrics, row, "ms", isNew);
         }
 
         await _sender.SendAsync(_others, "", "ms", cancellationToken);
@@ -234,7 +237,16 @@ internal sealed class InfluxWriter
             RollupLines.Append(_others, minute);
         }
 
-        await _sender.SendAsync(_others, "", "ms", cancellationToken);
+        try
+        {
+            await _sender.SendAsync(_others, "", "ms", cancellationToken);
+        }
+        catch (PointRefusedException e)
+        {
+            // The rows themselves are stored.
+            throw new PointRefusedException(e.Message, rows: 0);
+        }
+
         foreach (var minute in written)
         {
             minute.IsDirty = false;

@@ -17,6 +17,9 @@ internal sealed class MinuteBook(InfluxStoreOptions options)
 
     public int Minutes => _minutes.Count;
 
+    /// <summary>The newest minute of all SGMs that a row was written to; below 0 when there is none yet.</summary>
+    public long NewestMinute { get; set; } = -1;
+
     public SgmState Sgm(GatewaySerial serial)
     {
         if (!_sgms.TryGetValue(serial, out var sgm))
@@ -62,5 +65,6 @@ internal sealed class MinuteBook(InfluxStoreOptions options)
     {
         _minutes.Clear();
         _sgms.Clear();
+        NewestMinute = -1;
     }
 }

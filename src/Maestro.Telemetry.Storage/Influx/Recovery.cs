@@ -9,14 +9,15 @@ namespace Maestro.Telemetry.Storage.Influx;
 /// </summary>
 internal sealed class Recovery(InfluxClient client, InfluxStoreOptions options, MinuteBook book, MinuteLoader loader)
 {
-    // Rows of a write that was not finished may lie this far behind the newest.
-    private const long CheckedMinutes = 60;
+    /// <summary>Rows whose roll-ups are not stored yet lie at most this far behind the newest.</summary>
+    public const long CheckedMinutes = 60;
 
     public async Task RunAsync(long nowTicks, CancellationToken cancellationToken)
     {
         book.Clear();
         await UnlessMissingAsync(() => ReadNewestAsync(cancellationToken));
         var newest = book.Sgms.Select(s => s.NewestMinute).DefaultIfEmpty(-1).Max();
+        book.NewestMinute = newest;
         if (newest < 0)
         {
             return;

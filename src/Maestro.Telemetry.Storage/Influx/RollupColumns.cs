@@ -1,5 +1,6 @@
 using System.Globalization;
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Storage.Sqlite;
 
@@ -33,11 +34,15 @@ internal sealed class RollupColumns
         ReferenceEquals(last?._series, series) ? last! : new RollupColumns(series, metrics);
 
     /// <summary>The columns that <see cref="Read"/> needs.</summary>
-    public static string Selection(int[] metrics)
+    public static string Selection(RollupQuery query)
     {
-        var fields = metrics.Distinct()
-            .Select(m => MetricColumns.Names[m])
-            .SelectMany(name => new[] { name + "_n", name + "_min", name + "_max", name + "_sum" });
+        // Where a count is left out, the sum says whether the metric is there.
+        var fields = query.Metrics.Distinct().SelectMany(metric =>
+        {
+            var name = MetricColumns.Names[MetricColumns.IndexOf(metric)];
+            string[] parts = query.Extremes?.Contains(metric) == false ? ["_n", "_sum"] : ["_n", "_min", "_max", "_sum"];
+            return parts.Select(part => name + part);
+        });
         return string.Join(
             ", ",
             fields.Prepend(Measurements.Group).Prepend(Measurements.Serial).Prepend(Measurements.RowCount)

@@ -30,8 +30,14 @@ internal static class RollupLines
     }
 
     /// <summary>A roll-up as it is; nothing when it holds no sample.</summary>
+    /// <param name="isNew">Whether no roll-up of the minute is stored.</param>
     public static void Append(
-        LineBuffer lines, SeriesTags tags, IReadOnlyList<MetricId> metrics, RollupRow row, string precision)
+        LineBuffer lines,
+        SeriesTags tags,
+        IReadOnlyList<MetricId> metrics,
+        RollupRow row,
+        string precision,
+        bool isNew = false)
     {
         var rows = row.Values.Max(static v => v.Count);
         if (rows == 0)
@@ -43,7 +49,8 @@ internal static class RollupLines
         lines.AppendInteger(rows);
         for (var i = 0; i < metrics.Count; i++)
         {
-            AppendMetric(lines, MetricColumns.IndexOf(metrics[i]), row.Values[i], isCountNeeded: true);
+            var value = row.Values[i];
+            AppendMetric(lines, MetricColumns.IndexOf(metrics[i]), in value, isCountNeeded: !isNew || value.Count != rows);
         }
 
         lines.Append((byte)' ');

@@ -6,24 +6,17 @@ namespace Maestro.Telemetry.Storage.Influx;
 internal sealed class SgmState(GatewaySerial serial, InfluxStoreOptions options)
 {
     private readonly Dictionary<(int Group, string? Site), SeriesTags> _tags = [];
-    private readonly Dictionary<int, SeriesTags> _current = [];
 
     public GatewaySerial Serial { get; } = serial;
 
     /// <summary>The minute of its newest sample, stored or on its way; below 0 when there is none.</summary>
     public long NewestMinute { get; set; } = -1;
 
-    /// <summary>The tags of a row that is stored now.</summary>
-    public SeriesTags TagsNow(int group)
-    {
-        if (!_current.TryGetValue(group, out var tags))
-        {
-            tags = TagsOf(group, options.SiteOf(Serial));
-            _current.Add(group, tags);
-        }
+    /// <summary>The minute before the newest one that rows came to last; below 0 when there is none.</summary>
+    public long LateMinute { get; set; } = -1;
 
-        return tags;
-    }
+    /// <summary>The tags of rows that are stored now: an SGM may be moved, and its site become known late.</summary>
+    public SeriesTags TagsNow(int group) => TagsOf(group, options.SiteOf(Serial));
 
     /// <summary>The tags of a row that was stored before, perhaps when the SGM was elsewhere.</summary>
     public SeriesTags TagsOf(int group, string? site)

@@ -11,6 +11,9 @@ namespace Maestro.Telemetry.Storage.Influx;
 /// </summary>
 internal sealed class WritePass(MinuteBook book, LineBuffer lines)
 {
+    // Half of what the recovery of a process that was killed looks at.
+    private const long DeferredMinutes = Recovery.CheckedMinutes / 2;
+
     private readonly List<MinuteState> _touched = [];
     private readonly List<(GatewaySerial Serial, long TimeMs)> _new = [];
     private readonly List<int> _addedCores = [];
@@ -45,9 +48,10 @@ internal sealed class WritePass(MinuteBook book, LineBuffer lines)
             var sgm = book.Sgm(batch.Serial);
             var prepared = default(PreparedBatch);
             prepared.MapColumns(batch.Metrics);
+            var tags = sgm.TagsNow(batch.Group?.Value ?? 0);
             for (var row = 0; row < batch.Rows; row++)
             {
-                var fate = Take(batch, in prepared, sgm, row, nowTicks);
+                var fate = Take(batch, in prepared, sgm, tags, row, nowTicks);
                 if (fate != RowFate.Stored && uncertain.Count > 0
                     && uncertain.Remove((batch.Serial, batch.TimestampsMs.Span[row])))
                 {
@@ -65,14 +69,14 @@ internal sealed class WritePass(MinuteBook book, LineBuffer lines)
         return new StoreResult(stored, merged, duplicates);
     }
 
-    private RowFate Take(SampleBatch batch, in PreparedBatch prepared, SgmState sgm, int row, long nowTicks)
+    private RowFate Take(
+        SampleBatch batch, in PreparedBatch prepared, SgmState sgm, SeriesTags tags, int row, long nowTicks)
     {
         var time = batch.TimestampsMs.Span[row];
         var minute = Minute(sgm, time / RollupKey.MsPerMinute, nowTicks);
         var known = minute.Find(time);
         if (known < 0)
         {
-            var tags = sgm.TagsNow(batch.Group?.Value ?? 0);
             NewRollups += minute.Add(time, tags) ? 1 : 0;
             minute.IsDirty = true;
             _new.Add((sgm.Serial, time));
@@ -87,6 +91,12 @@ internal sealed class WritePass(MinuteBook book, LineBuffer lines)
         }
 
         minute.IsDirty |= added != 0;
+        if (added != 0 && minute.Minute < sgm.NewestMinute)
+        {
+            // The count of rows is as before: a later process would not see that the roll-up is behind.
+            Closed.Add(minute);
+        }
+
         WriteLine(minute, known, batch, in prepared, row, added, withGroup: false);
         return RowFate.Merged;
     }
@@ -107,14 +117,34 @@ internal sealed class WritePass(MinuteBook book, LineBuffer lines)
                 }
 
                 sgm.NewestMinute = number;
+                book.NewestMinute = Math.Max(book.NewestMinute, number);
             }
             else if (number < sgm.NewestMinute)
             {
-                Closed.Add(minute);
+                TakeLate(minute);
             }
         }
 
         return minute;
+    }
+
+    /// <summary>
+    /// Late rows come minute after minute, in many writes each: a roll-up is stored when rows come to another late minute
+    /// of the SGM, or no more come. Of what is older, a process that is killed would leave it behind.
+    /// </summary>
+    private void TakeLate(MinuteState minute)
+    {
+        var sgm = minute.Sgm;
+        if (sgm.LateMinute != minute.Minute && book.Find(sgm, sgm.LateMinute) is { } before)
+        {
+            Closed.Add(before);
+        }
+
+        sgm.LateMinute = minute.Minute;
+        if (minute.Minute <= book.NewestMinute - DeferredMinutes)
+        {
+            Closed.Add(minute);
+        }
     }
 
     private static bool HasNewCores(MinuteState minute, int known, SampleBatch batch)

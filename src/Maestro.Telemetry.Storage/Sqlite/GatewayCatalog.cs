@@ -14,22 +14,31 @@ internal sealed class GatewayCatalog
     private readonly HashSet<long> _groups = [];
     private readonly List<GatewaySerial> _addedSerials = [];
     private readonly List<long> _addedGroups = [];
+    private readonly Func<GatewaySerial, string?> _siteOf;
+    private readonly Dictionary<int, string> _sites = [];
+    private readonly List<(int Gateway, string? Before)> _changedSites = [];
     private volatile GatewayNames _names;
     private long[] _newest = new long[64];
     private int _count;
 
     /// <param name="database">The write connection.</param>
-    public GatewayCatalog(Database database)
+    /// <param name="siteOf">The site of an SGM as far as it is known now.</param>
+    public GatewayCatalog(Database database, Func<GatewaySerial, string?> siteOf)
     {
         _database = database;
+        _siteOf = siteOf;
         var names = new List<GatewaySerial> { default };
-        var gateways = database.Cached("SELECT id, serial, newest_ms FROM gateway ORDER BY id");
+        var gateways = database.Cached("SELECT id, serial, newest_ms, site FROM gateway ORDER BY id");
         while (gateways.Step())
         {
             var serial = new GatewaySerial(gateways.GetString(1));
             _numbers[serial] = ++_count;
             names.Add(serial);
             SetNewest(_count, gateways.GetInt64(2));
+            if (!gateways.IsNull(3))
+            {
+                _sites[_count] = gateways.GetString(3);
+            }
         }
 
         var groups = database.Cached("SELECT gw, grp FROM gateway_group");
@@ -67,6 +76,7 @@ internal sealed class GatewayCatalog
             number = Add(serial);
         }
 
+        KeepSite(number, serial);
         var key = GroupKey(number, group);
         if (_groups.Add(key))
         {
@@ -84,6 +94,7 @@ internal sealed class GatewayCatalog
     {
         _addedSerials.Clear();
         _addedGroups.Clear();
+        _changedSites.Clear();
     }
 
     public void RolledBack()
@@ -92,6 +103,18 @@ internal sealed class GatewayCatalog
         {
             _numbers.TryRemove(serial, out _);
             _count--;
+        }
+
+        foreach (var (gateway, before) in Enumerable.Reverse(_changedSites))
+        {
+            if (before is null)
+            {
+                _sites.Remove(gateway);
+            }
+            else
+            {
+                _sites[gateway] = before;
+            }
         }
 
         foreach (var group in _addedGroups)
@@ -108,6 +131,22 @@ internal sealed class GatewayCatalog
     }
 
     private static long GroupKey(int gateway, int group) => ((long)group << SampleKey.GatewayBits) | (uint)gateway;
+
+    private void KeepSite(int gateway, GatewaySerial serial)
+    {
+        var before = _sites.GetValueOrDefault(gateway);
+        if (_siteOf(serial) is not { } site || site == before)
+        {
+            return;
+        }
+
+        var update = _database.Cached("UPDATE gateway SET site = ? WHERE id = ?");
+        update.Bind(1, site);
+        update.Bind(2, gateway);
+        update.Run();
+        _sites[gateway] = site;
+        _changedSites.Add((gateway, before));
+    }
 
     private int Add(GatewaySerial serial)
     {

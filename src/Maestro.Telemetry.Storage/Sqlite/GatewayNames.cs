@@ -7,6 +7,19 @@ internal sealed class GatewayNames(GatewaySerial[] serials)
 {
     private int[]? _ranks;
 
+    /// <summary>The serials that a database of any schema holds.</summary>
+    public static GatewayNames Read(Database database)
+    {
+        var serials = new List<GatewaySerial> { default };
+        var gateways = database.Cached("SELECT serial FROM gateway ORDER BY id");
+        while (gateways.Step())
+        {
+            serials.Add(new GatewaySerial(gateways.GetString(0)));
+        }
+
+        return new GatewayNames([.. serials]);
+    }
+
     public GatewaySerial this[int gateway] => serials[gateway];
 
     /// <summary>The place of each number when the serials are sorted.</summary>

@@ -1,3 +1,5 @@
+using Maestro.Telemetry.Fabric;
+
 namespace Maestro.Telemetry.Storage.Sqlite;
 
 /// <summary>Where the embedded databases live and how long they wait.</summary>
@@ -27,6 +29,9 @@ public sealed class SqliteStoreOptions
     /// <summary>Rows deleted in one transaction when retention is applied.</summary>
     /// <value>The default is 10,000; from 1.</value>
     public int RetentionSlice { get; set; } = 10_000;
+
+    /// <summary>The site of an SGM, kept with its serial for those who take the telemetry elsewhere; null when unknown.</summary>
+    public Func<GatewaySerial, string?> SiteOf { get; set; } = static _ => null;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void ThrowIfInvalid()

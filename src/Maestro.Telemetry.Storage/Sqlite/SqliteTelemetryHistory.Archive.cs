@@ -36,6 +36,23 @@ public sealed partial class SqliteTelemetryHistory
                     ForecastTable.Ticks(to))
                 : 0));
 
+    public ValueTask<IReadOnlyDictionary<GatewaySerial, string>> GetSitesAsync(CancellationToken cancellationToken)
+    {
+        var sites = new Dictionary<GatewaySerial, string>();
+
+        // Databases of the first two schemas have none.
+        if (_database.Scalar("PRAGMA user_version") > 2)
+        {
+            var gateways = _database.Cached("SELECT serial, site FROM gateway WHERE site IS NOT NULL");
+            while (gateways.Step())
+            {
+                sites[new GatewaySerial(gateways.GetString(0))] = gateways.GetString(1);
+            }
+        }
+
+        return new(sites);
+    }
+
     public async IAsyncEnumerable<StoredSample> ReadSamplesAsync(
         HistorySelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -109,7 +126,7 @@ public sealed partial class SqliteTelemetryHistory
         _database.BeginRead();
         try
         {
-            var names = new GatewayCatalog(_database).Names;
+            var names = GatewayNames.Read(_database);
             var rows = _database.Cached(SamplesSql);
             rows.Bind(1, SampleKey.Floor(selection.From));
             rows.Bind(2, SampleKey.Floor(selection.To));

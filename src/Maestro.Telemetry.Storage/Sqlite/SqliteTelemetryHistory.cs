@@ -48,7 +48,7 @@ public sealed partial class SqliteTelemetryHistory : ITelemetryHistory, IDisposa
         _database.BeginRead();
         try
         {
-            var names = new GatewayCatalog(_database).Names;
+            var names = GatewayNames.Read(_database);
             int[] metrics = [.. query.Metrics.Select(MetricColumns.IndexOf)];
             var range = _database.Cached("SELECT id, v FROM rollup WHERE id >= ? AND id < ? ORDER BY id");
             range.Bind(1, RollupKey.MinuteAtOrAfter(query.From) << RollupKey.SuffixBits);

@@ -36,7 +36,7 @@ public sealed class SqliteTelemetryStore : ITelemetryStore, IRollupArchive
         try
         {
             SchemaMigrator.Migrate(_database, TelemetrySchema.Steps);
-            _gateways = new GatewayCatalog(_database);
+            _gateways = new GatewayCatalog(_database, options.SiteOf);
             _writer = new SampleWriter(_database, _gateways);
         }
         catch

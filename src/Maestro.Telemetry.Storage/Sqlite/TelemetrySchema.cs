@@ -88,5 +88,8 @@ internal static class TelemetrySchema
 
         ALTER TABLE tally ADD COLUMN forecasts INTEGER NOT NULL DEFAULT 0;
         """,
+
+        // Where the SGM was last said to be; null until somebody said. Other stores have it with each row.
+        "ALTER TABLE gateway ADD COLUMN site TEXT",
     ];
 }

@@ -35,8 +35,8 @@ internal static class IngestCommand
             CustomParser = ParseStreams,
             DefaultValueFactory = _ => [.. defaults.Streams],
         };
-        var seconds = Number("--seconds", "Seconds to measure each case for", defaults.Seconds, 600);
-        var rows = Number("--batch-rows", "Rows of each batch, 5 s apart", defaults.BatchRows, 5_000);
+        var seconds = Numbers.Option("--seconds", "Seconds to measure each case for", defaults.Seconds, 600);
+        var rows = Numbers.Option("--batch-rows", "Rows of each batch, 5 s apart", defaults.BatchRows, 5_000);
         rows.Aliases.Add("--interval-rows");
         var peers = new PeersOptions(streams);
         var command = new Command("ingest", About) { json, smoke, streams, seconds, rows };
@@ -59,21 +59,6 @@ internal static class IngestCommand
             return new IngestBenchmark(settings with { Json = parsed.GetValue(json) }).RunAsync(cancellationToken);
         });
         return command;
-    }
-
-    /// <summary>An option for a whole number from 1 to a maximum.</summary>
-    public static Option<int> Number(string name, string description, int value, int maximum)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var given && (given < 1 || given > maximum))
-            {
-                result.AddError(string.Create(
-                    CultureInfo.InvariantCulture, $"{name} is {given}; it must be from 1 to {maximum}."));
-            }
-        });
-        return option;
     }
 
     private static int[] ParseStreams(ArgumentResult result)

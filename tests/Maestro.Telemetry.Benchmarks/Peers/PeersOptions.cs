@@ -24,19 +24,19 @@ internal sealed class PeersOptions
         DefaultValueFactory = _ => Defaults.Baseline,
     };
 
-    private readonly Option<int> _sgms = IngestCommand.Number(
+    private readonly Option<int> _sgms = Numbers.Option(
         "--sgms", "With --peers: SGMs that send", Defaults.Sgms, 15_000);
 
-    private readonly Option<int> _rows = IngestCommand.Number(
+    private readonly Option<int> _rows = Numbers.Option(
         "--rows", "With --peers: rows of each SGM at full load, 10 s apart", Defaults.Rows, 1_000_000);
 
-    private readonly Option<int> _requestRows = IngestCommand.Number(
+    private readonly Option<int> _requestRows = Numbers.Option(
         "--request-rows", "With --peers: rows of each SGM in a request", Defaults.RowsPerRequest, 1_000);
 
-    private readonly Option<int> _pacedSeconds = IngestCommand.Number(
+    private readonly Option<int> _pacedSeconds = Numbers.Option(
         "--paced-seconds", "With --peers: seconds at a pace", Defaults.PacedSeconds, 600);
 
-    private readonly Option<int> _pacedRate = IngestCommand.Number(
+    private readonly Option<int> _pacedRate = Numbers.Option(
         "--paced-rate", "With --peers: rows per second at a pace", Defaults.PacedRate, 1_000_000);
 
     private readonly Option<bool> _noStreams = new("--no-streams")

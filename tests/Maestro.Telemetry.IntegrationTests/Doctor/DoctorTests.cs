@@ -116,6 +116,8 @@ public sealed class DoctorTests : IDisposable
                 ("Maestro:Storage:Influx:Url", influx.Url.AbsoluteUri),
             ];
 
+            await influx.AskAsync("CREATE DATABASE maestro WITH DURATION 400d NAME autogen");
+            await influx.AskAsync("CREATE RETENTION POLICY samples ON maestro DURATION 72h REPLICATION 1");
             var findings = (await ExamineAsync(settings)).Where(f => f.Area == "influxdb").ToList();
             await influx.KillAsync();
             var down = (await ExamineAsync(settings)).Where(f => f.Area == "influxdb").ToList();
@@ -123,6 +125,10 @@ public sealed class DoctorTests : IDisposable
             Assert.Matches("InfluxDB 1\\.", findings[0].Message);
             Assert.Contains("maestro", findings[1].Message, StringComparison.Ordinal);
             Assert.Contains(findings, f => f.Verdict is Verdict.Warning && f.Message.Contains("damaged-1", StringComparison.Ordinal));
+            AssertOne(findings, Verdict.Ok, "influxdb", "autogen of maestro keeps 400 days");
+            AssertOne(findings, Verdict.Warning, "influxdb", "samples of maestro keeps 3 days, less than the 7 days");
+            Assert.Contains(findings, f => f.Remedy.EndsWith(
+                "ALTER RETENTION POLICY \"samples\" ON \"maestro\" DURATION 168h", StringComparison.Ordinal));
             Assert.Equal(Verdict.Failed, down[0].Verdict);
             Assert.NotEmpty(down[0].Remedy);
         }

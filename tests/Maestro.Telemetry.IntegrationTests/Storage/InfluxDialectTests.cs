@@ -1,3 +1,4 @@
+using Maestro.Telemetry.IntegrationTests.Simulation;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Storage.Influx;
@@ -167,10 +168,58 @@ public sealed class InfluxDialectTests : IAsyncLifetime, IDisposable
         Assert.Equal(new StoreResult(2, 0, 0), result);
     }
 
-    private InfluxTelemetryStore Open(Func<InfluxStoreOptions, InfluxStoreOptions>? change = null)
+    [Theory]
+    [InlineData("20", 20)]
+    [InlineData("86400", 60)]
+    [InlineData("Sun, 22 Nov 2026 12:00:30 GMT", 30)]
+    public async Task Write_TheServerAsksToBeLeftAlone_IsSo(string retryAfter, int seconds)
+    {
+        _server.OnWrite = _ => (503, "");
+        _server.RetryAfter = retryAfter;
+        var time = new SteppedTime(Noon);
+        await using var store = Open(time: time);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.WriteAsync([Of("A", 1, (0, 1))], default));
+        _server.OnWrite = _ => null;
+        var before = _server.Requests.Count;
+
+        time.Advance(TimeSpan.FromSeconds(seconds - 1));
+        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await store.WriteAsync([Of("A", 1, (0, 1))], default));
+        var written = _server.Requests.Skip(before).Count(r => r.StartsWith("POST /write", StringComparison.Ordinal));
+        time.Advance(TimeSpan.FromSeconds(1));
+        var result = await store.WriteAsync([Of("A", 1, (0, 1))], default);
+
+        Assert.Contains($"left alone for {seconds} s", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(0, written);
+        Assert.Equal(new StoreResult(1, 0, 0), result);
+    }
+
+    [Fact]
+    public async Task Write_TheServerFailsOnOneRowForLong_TheOthersAreStoredAndItIsNamed()
+    {
+        _server.OnWrite = lines => lines.Any(l => l.Contains("serial=BAD,", StringComparison.Ordinal)) ? (500, "panic") : null;
+        var time = new SteppedTime(Noon);
+        await using var store = Open(time: time);
+        SampleBatch[] batches = [.. Enumerable.Range(0, 99).Select(i => Of($"S{i}", 1, (i, i))), Of("BAD", 1, (0, 7), (1, 8))];
+        for (var waited = TimeSpan.Zero; waited < new InfluxStoreOptions { Url = _server.Url }.IsolateAfter; waited += TimeSpan.FromMinutes(1))
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.WriteAsync(batches, default));
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var all = await Assert.ThrowsAsync<PointRefusedException>(async () => await store.WriteAsync(batches, default));
+        var alone = await Assert.ThrowsAsync<PointRefusedException>(
+            async () => await store.WriteAsync([batches[^1]], default));
+
+        Assert.Equal((2, 2), (all.Rows, alone.Rows));
+        Assert.Contains("serial=BAD", all.Message, StringComparison.Ordinal);
+        Assert.Equal(99, _server.Lines.Distinct().Count(l => l.StartsWith("sgm,", StringComparison.Ordinal)));
+    }
+
+    private InfluxTelemetryStore Open(Func<InfluxStoreOptions, InfluxStoreOptions>? change = null, TimeProvider? time = null)
     {
         var options = new InfluxStoreOptions { Url = _server.Url, Fabric = "test", SiteOf = _ => "2" };
-        return InfluxTelemetryStore.Open(change is null ? options : change(options), TimeProvider.System);
+        return InfluxTelemetryStore.Open(change is null ? options : change(options), time ?? TimeProvider.System);
     }
 
     private string Secret(string text)

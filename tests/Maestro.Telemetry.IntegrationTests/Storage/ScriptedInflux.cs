@@ -29,6 +29,9 @@ internal sealed class ScriptedInflux : IAsyncDisposable
     /// <summary>Status and body for the lines of a write; null takes them.</summary>
     public Func<IReadOnlyList<string>, (int Status, string Body)?> OnWrite { get; set; } = _ => null;
 
+    /// <summary>The header Retry-After of what is not taken; null for none.</summary>
+    public string? RetryAfter { get; set; }
+
     /// <summary>Status and body for a statement.</summary>
     public Func<string, (int Status, string Body)> OnQuery { get; set; } = _ => (200, """{"results":[{"statement_id":0}]}""");
 
@@ -70,6 +73,11 @@ internal sealed class ScriptedInflux : IAsyncDisposable
             _ => Query((await request.ReadFormAsync())["q"].ToString()),
         };
         context.Response.StatusCode = status;
+        if (status >= 400 && RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = wait;
+        }
+
         if (status != 204)
         {
             context.Response.ContentType = "application/json";

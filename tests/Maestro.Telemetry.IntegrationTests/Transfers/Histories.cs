@@ -25,9 +25,9 @@ internal static class Histories
     ]);
 
     /// <summary>Two SGMs of which one moves, with cores, forecasts, and an hour and a half of which only roll-ups are left.</summary>
-    public static async Task FillAsync(StoreSettings settings)
+    public static async Task FillAsync(StoreSettings settings, Func<GatewaySerial, string?>? siteOf = null)
     {
-        await using var store = settings.OpenStore();
+        await using var store = settings.OpenStore(siteOf);
         await store.WriteAsync(
             [
                 Batches.Full("A", 1, Begin, Step, 1_080),

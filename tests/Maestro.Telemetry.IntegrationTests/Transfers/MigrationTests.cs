@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Cli.Transfers;
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.IntegrationTests.Storage;
 using Maestro.Telemetry.Ports;
 
@@ -79,6 +80,46 @@ public sealed class MigrationTests(InfluxProcess server) : IClassFixture<InfluxP
 
         Assert.Equal(ExitCodes.Ok, await MigrateAsync(Sqlite, Back));
         Assert.Equal(await Histories.ContentAsync(Sqlite), await Histories.ContentAsync(Back));
+    }
+
+    [Fact]
+    public async Task Migration_OfSgmsWhoseSiteIsKnown_GivesEachRowTheSiteThereAndBack()
+    {
+        await Histories.FillAsync(Sqlite, static serial => serial.Value == "C" ? null : $"site of {serial}");
+
+        await MigrateAsync(Sqlite, Influx);
+        await MigrateAsync(Influx, Back);
+
+        foreach (var measurement in (string[])["\"samples\".\"sgm\"", "\"sgm_1m\""])
+        {
+            var rows = await server.AskAsync($"SHOW TAG VALUES FROM {measurement} WITH KEY = \"site\"", _database);
+            Assert.Contains("site of A", rows, StringComparison.Ordinal);
+            var unknown = await server.AskAsync($"SHOW SERIES FROM {measurement} WHERE \"site\" = ''", _database);
+            Assert.Contains("serial=C", unknown, StringComparison.Ordinal);
+            Assert.DoesNotContain("serial=A", unknown, StringComparison.Ordinal);
+        }
+
+        await using var back = Back.OpenHistory();
+        var sites = await back.GetSitesAsync(default);
+        Assert.Equal("site of A", sites[new GatewaySerial("A")]);
+        Assert.False(sites.ContainsKey(new GatewaySerial("C")));
+    }
+
+    [Fact]
+    public async Task Migration_ThatGoesOn_KeepsTheSitesItBeganWith()
+    {
+        await Histories.FillAsync(Sqlite, static _ => "2");
+        var begin = Histories.Begin;
+        await new MigrationState(Sqlite.ToString(), Influx.ToString(), begin, Histories.End, begin, begin, begin)
+        {
+            Sites = new Dictionary<string, string> { ["A"] = "1" },
+        }.SaveAsync(StateFile, default);
+
+        await MigrateAsync(Sqlite, Influx);
+
+        await using var influx = Influx.OpenHistory();
+        var sites = await influx.GetSitesAsync(default);
+        Assert.Equal(("1", "2"), (sites[new GatewaySerial("A")], sites[new GatewaySerial("C")]));
     }
 
     [Fact]
