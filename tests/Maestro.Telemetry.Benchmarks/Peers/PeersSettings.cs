@@ -6,7 +6,13 @@ internal sealed record PeersSettings
     /// <summary>Seconds of each: shows that it runs.</summary>
     public static PeersSettings Smoke { get; } = new()
     {
-        Sgms = 40, SgmsPerRequest = 10, Rows = 80, WarmUpRows = 40, PacedSeconds = 1, PacedRate = 400, Streams = [20],
+        Sgms = 40,
+        SgmsPerRequest = 10,
+        Rows = 80,
+        WarmUpRows = 40,
+        PacedSeconds = 1,
+        PacedRate = 400,
+        Streams = [20],
         LongestSettling = TimeSpan.FromSeconds(2),
     };
 

@@ -42,7 +42,8 @@ internal sealed class RemoteWriteEncoder(PeerData data) : IBlockEncoder
             {
                 series[i].Samples.Add(new Sample
                 {
-                    Timestamp = data.TimeMs(row), Value = values[i] * PeerData.SkylineFactor(i),
+                    Timestamp = data.TimeMs(row),
+                    Value = values[i] * PeerData.SkylineFactor(i),
                 });
             }
         }
