@@ -2,6 +2,7 @@ using System.CommandLine;
 using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Server;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -10,6 +11,8 @@ namespace Maestro.Telemetry.Cli.Commands;
 /// <summary>The service itself.</summary>
 internal static class ServeCommand
 {
+    private const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
     private static readonly (string Option, string Key, string Help, string Name)[] Shortcuts =
     [
         ("--data", "Maestro:Storage:Directory", "Directory of the SQLite files", "directory"),
@@ -114,12 +117,19 @@ internal static class ServeCommand
 
     private static void Log(ILoggingBuilder logging)
     {
-        logging.AddSimpleConsole(console =>
+        // No formatter is chosen here, so that Logging:Console:FormatterName can choose json or systemd.
+        logging.AddConsole();
+        logging.Services.Configure<SimpleConsoleFormatterOptions>(console =>
         {
             console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.TimestampFormat = $"{Timestamp} ";
             console.UseUtcTimestamp = true;
             console.ColorBehavior = LoggerColorBehavior.Default;
+        });
+        logging.Services.Configure<JsonConsoleFormatterOptions>(console =>
+        {
+            console.TimestampFormat = Timestamp;
+            console.UseUtcTimestamp = true;
         });
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Quartz", LogLevel.Warning);

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Grpc.Net.Client;
 using Maestro.Telemetry.IntegrationTests.Storage;
+using Maestro.Telemetry.Protocol.V1;
 using Maestro.Telemetry.Server;
 
 namespace Maestro.Telemetry.IntegrationTests.Service;
@@ -66,6 +69,41 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(lines, l => l.StartsWith("Maestro:Ingest:CommitRows is -1;", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Maestro:Storage:Directry is no setting", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Maestro:Fabrc is no section", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Serve_WithTheJsonFormatter_LogsAnObjectPerLine()
+    {
+        var file = _directory.File("maestro.json");
+        await File.WriteAllTextAsync(file, """
+            {
+              "Logging": { "Console": { "FormatterName": "json" }, "LogLevel": { "Maestro": "Debug" } },
+              "Maestro": {
+                "Server": {
+                  "GrpcAddress": "http://127.0.0.1:0", "ConsoleAddress": "http://127.0.0.1:0",
+                  "OtlpGrpcAddress": "", "ReceiverAddress": ""
+                }
+              }
+            }
+            """);
+        await using var server = MaestroProcess.Start(_directory.Path, "serve", "--config", file, "--data", _directory.File("data"));
+        var address = await server.ReadGrpcAddressAsync();
+        using (var channel = GrpcChannel.ForAddress(address))
+        {
+            using var call = new TelemetryCollector.TelemetryCollectorClient(channel).Stream();
+            await call.RequestStream.WriteAsync(new StreamRequest { Hello = ServerUnderTest.Hello() });
+            Assert.True(await call.ResponseStream.MoveNext(default).WaitAsync(ServerUnderTest.Patience));
+        }
+
+        var (code, log) = await server.StopAsync();
+
+        Assert.Equal(0, code);
+        var opened = log.Split('\n')
+            .Where(l => l.StartsWith('{'))
+            .Select(l => JsonNode.Parse(l)!)
+            .First(l => (int?)l["EventId"] == 1101);
+        Assert.Equal("S1", (string?)opened["State"]!["Serial"]);
+        Assert.EndsWith("Z", (string?)opened["Timestamp"], StringComparison.Ordinal);
     }
 
     [Fact]
