@@ -23,6 +23,9 @@ internal sealed class FakeStore : ITelemetryStore
     /// <summary>Batches of this SGM break the store's promises.</summary>
     public string? Malformed { get; set; }
 
+    /// <summary>The first row of each batch of this SGM is never taken.</summary>
+    public string? Refused { get; set; }
+
     /// <summary>Told before each write.</summary>
     public Action OnWrite { get; set; } = () => { };
 
@@ -48,11 +51,18 @@ internal sealed class FakeStore : ITelemetryStore
             throw new ArgumentException("A core number is negative.");
         }
 
-        var stored = 0;
+        var (stored, refused) = (0, 0);
         foreach (var batch in batches)
         {
+            var lost = batch.Serial.Value == Refused ? 1 : 0;
             Batches.Add(batch);
-            stored += batch.TimestampsMs.ToArray().Count(time => _keys.Add((batch.Serial, time)));
+            stored += batch.TimestampsMs.ToArray().Skip(lost).Count(time => _keys.Add((batch.Serial, time)));
+            refused += lost;
+        }
+
+        if (refused > 0)
+        {
+            throw new RefusedRows(refused);
         }
 
         return new(new StoreResult(stored, 0, batches.Sum(b => b.Rows) - stored));
@@ -111,4 +121,6 @@ internal sealed class FakeStore : ITelemetryStore
         new(new StoreStatistics(Rows, 0, 0, 0));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private sealed class RefusedRows(int rows) : RowsRefusedException("A value is of another type.", rows);
 }

@@ -94,6 +94,24 @@ public sealed class SampleWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_RowsThatTheStoreNeverTakes_AreCountedAsRefusedAndTheOthersAsStored()
+    {
+        var acknowledged = new List<string>();
+        _store.Refused = "BAD";
+        foreach (var serial in new[] { "S1", "BAD", "S2" })
+        {
+            Enqueue(serial, [10, 20, 30], () => acknowledged.Add(serial));
+        }
+
+        await DrainAsync();
+
+        Assert.Equal(["S1", "BAD", "S2"], acknowledged);
+        Assert.Equal(8, _store.Rows);
+        Assert.Equal(1, _counters.RefusedByReason["RefusedByStore"]);
+        AssertBalance(inFlight: 0);
+    }
+
+    [Fact]
     public async Task Write_NothingAcceptedInABatch_IsAcknowledgedInOrderWithoutAWrite()
     {
         var acknowledged = 0;
