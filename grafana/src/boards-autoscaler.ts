@@ -131,6 +131,14 @@ export const autoscalerBoard: Board = {
                         'max("after_seconds")', command, `${inGroup} AND "state" = 'Verified'`, '$tag_kind', ['kind'], 'none')],
                 }),
                 lines({
+                    title: 'Approval times',
+                    description: 'From a proposal until an operator approved it; a group that scales by itself has none.',
+                    unit: 's',
+                    min: 0,
+                    queries: [series(
+                        'max("after_seconds")', command, `${inGroup} AND "state" = 'Approved'`, '$tag_kind', ['kind'], 'none')],
+                }),
+                lines({
                     title: 'States that commands reached',
                     description: 'Commands by the state that they came to.',
                     decimals: 0,
@@ -138,6 +146,18 @@ export const autoscalerBoard: Board = {
                     stacked: true,
                     fill: 40,
                     queries: [series('count("after_seconds")', command, inGroup, '$tag_state', ['state'], '0')],
+                }),
+                list({
+                    title: 'Approvals, rejections and what expired',
+                    description: 'How often commands came to each of these states in the time shown, and the newest word on it.',
+                    span: 12,
+                    height: 8,
+                    queries: [rows(
+                        'count("after_seconds") AS "commands", max("after_seconds") AS "longest", last("actor") AS "newest by", '
+                            + 'last("note") AS "note"',
+                        command,
+                        `${inGroup} AND "state" =~ /^(Proposed|Approved|Rejected|Expired)$/`,
+                        ['security_group', 'state'])],
                 }),
             ],
         },

@@ -16,7 +16,7 @@ namespace Maestro.Telemetry.IntegrationTests.Dashboards;
 
 /// <summary>
 /// A real InfluxDB that the service has filled: ten days of a simulated fabric, and then its loop until forecasts were
-/// made, SGMs have joined, rows were refused and an Orchestrator was gone.
+/// made, SGMs have joined, an operator has approved, rows were refused and an Orchestrator was gone.
 /// </summary>
 public sealed class FilledInflux : IAsyncLifetime, IDisposable
 {
@@ -58,7 +58,9 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
         using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
         await RefuseAsync(new(channel), bounded.Token);
         Ask = new InfluxAnswers(_influx);
+        await ApproveOneAsync(new(channel), bounded.Token);
         await UntilAsync("""SELECT count(after_seconds) FROM command WHERE state = 'Verified'""", bounded.Token);
+        await UntilAsync("""SELECT count(after_seconds) FROM command WHERE state = 'Approved'""", bounded.Token);
         await UntilAsync("""SELECT count(pinball_ratio) FROM forecast_health""", bounded.Token);
         await UntilAsync("""SELECT count(anomaly_score) FROM forecast_health""", bounded.Token);
 
@@ -94,6 +96,24 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
         }
     }
 
+    /// <summary>Approves the first command that is proposed, as an operator would.</summary>
+    private static async Task ApproveOneAsync(
+        AutoscalerControl.AutoscalerControlClient control, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var status = await control.GetStatusAsync(new GetStatusRequest(), cancellationToken: cancellationToken);
+            if (status.OpenCommands.FirstOrDefault(c => c.State == "Proposed") is { } proposed)
+            {
+                await control.ApproveAsync(
+                    new ApproveRequest { CommandId = proposed.Id, Actor = "operator" }, cancellationToken: cancellationToken);
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+        }
+    }
+
     /// <summary>Waits until a query has something to count.</summary>
     private async Task UntilAsync(string query, CancellationToken cancellationToken)
     {
@@ -105,23 +125,15 @@ public sealed class FilledInflux : IAsyncLifetime, IDisposable
 
     private Dictionary<string, string?> Settings(SimulationHost simulation, Scenario scenario)
     {
-        var settings = SimulatedService.Settings(simulation, scenario, _directory.Path, PasswordVariable);
+        var settings = SimulatedService.ScalingSettings(simulation, scenario, _directory.Path, PasswordVariable);
         settings["Maestro:Storage:Kind"] = "influxdb";
         settings["Maestro:Storage:Influx:Url"] = _influx.Url.ToString();
         settings["Maestro:Storage:Influx:Database"] = InfluxAnswers.Database;
-        settings["Maestro:Storage:KeepSamples"] = "30.00:00:00";
-        settings["Maestro:Ingest:MaxSampleAge"] = "20.00:00:00";
-        settings["Maestro:Autoscaler:AutoStart"] = "false";
         settings["Maestro:Autoscaler:SampleInterval"] = "00:01:00";
-        foreach (var (i, group) in scenario.Groups.Index())
-        {
-            settings[$"Maestro:Fabric:Groups:{i}:Minimum"] = $"{group.MinMembers}";
-            settings[$"Maestro:Fabric:Groups:{i}:Maximum"] = "14";
-            settings[$"Maestro:Fabric:Groups:{i}:Clustering"] = "ActiveActive";
-            settings[$"Maestro:Fabric:Groups:{i}:ScaleOut"] = "Enforce";
-            settings[$"Maestro:Fabric:Groups:{i}:ScaleIn"] = "Enforce";
-        }
 
+        // One whose commands wait for an operator.
+        settings["Maestro:Fabric:Groups:0:ScaleOut"] = "Recommend";
+        settings["Maestro:Fabric:Groups:0:ScaleIn"] = "Recommend";
         return settings;
     }
 }

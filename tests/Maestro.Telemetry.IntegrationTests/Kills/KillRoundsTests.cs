@@ -1,6 +1,6 @@
-using System.Globalization;
 using Maestro.Telemetry.CrashWriter;
 using Maestro.Telemetry.IntegrationTests.Storage;
+using Maestro.Telemetry.IntegrationTests.Support;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 using Xunit.Abstractions;
@@ -13,8 +13,8 @@ namespace Maestro.Telemetry.IntegrationTests.Kills;
 /// </summary>
 public sealed class KillRoundsTests(ITestOutputHelper output)
 {
-    private static readonly int Rounds = Setting("MAESTRO_KILL_ROUNDS", 6);
-    private static readonly int Seed = Setting("MAESTRO_KILL_SEED", 20_261_122);
+    private static readonly int Rounds = LongRun.Setting("MAESTRO_KILL_ROUNDS", 6);
+    private static readonly int Seed = LongRun.Setting("MAESTRO_KILL_SEED", 20_261_122);
 
     [Theory]
     [InlineData("sqlite")]
@@ -75,17 +75,5 @@ public sealed class KillRoundsTests(ITestOutputHelper output)
         return rows.Count;
     }
 
-    private void Tell(string line)
-    {
-        output.WriteLine(line);
-        if (Environment.GetEnvironmentVariable("MAESTRO_KILL_LOG") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, line + Environment.NewLine);
-        }
-    }
-
-    private static int Setting(string name, int otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
-            ? int.Parse(text, CultureInfo.InvariantCulture)
-            : otherwise;
+    private void Tell(string line) => LongRun.Tell(output, "MAESTRO_KILL_LOG", line);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Maestro.Telemetry.IntegrationTests.Support;
 using Xunit.Abstractions;
 
 namespace Maestro.Telemetry.IntegrationTests.Outages;
@@ -9,8 +9,8 @@ namespace Maestro.Telemetry.IntegrationTests.Outages;
 /// </summary>
 public sealed class InfluxOutageTests(ITestOutputHelper output)
 {
-    private static readonly int Seconds = Setting("MAESTRO_OUTAGE_SECONDS", 8);
-    private static readonly int Rate = Setting("MAESTRO_OUTAGE_RATE", 500);
+    private static readonly int Seconds = LongRun.Setting("MAESTRO_OUTAGE_SECONDS", 8);
+    private static readonly int Rate = LongRun.Setting("MAESTRO_OUTAGE_RATE", 500);
 
     [Fact]
     public async Task Influx_AwayUnderLoad_LosesNothingAndHasLiveRowsFirst()
@@ -27,17 +27,5 @@ public sealed class InfluxOutageTests(ITestOutputHelper output)
         Assert.True(report.LiveAfter <= report.CaughtUpAfter, "Live rows came after those of the spool.");
     }
 
-    private void Tell(string line)
-    {
-        output.WriteLine(line);
-        if (Environment.GetEnvironmentVariable("MAESTRO_OUTAGE_LOG") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, line + Environment.NewLine);
-        }
-    }
-
-    private static int Setting(string name, int otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
-            ? int.Parse(text, CultureInfo.InvariantCulture)
-            : otherwise;
+    private void Tell(string line) => LongRun.Tell(output, "MAESTRO_OUTAGE_LOG", line);
 }

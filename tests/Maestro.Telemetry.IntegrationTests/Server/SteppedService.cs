@@ -121,18 +121,10 @@ internal sealed class SteppedService : IAsyncDisposable
 
     private Dictionary<string, string?> Settings(Scenario scenario)
     {
-        var settings = SimulatedService.Settings(_simulation, scenario, _directory.Path, PasswordVariable);
-        settings["Maestro:Storage:KeepSamples"] = "30.00:00:00";
-        settings["Maestro:Ingest:MaxSampleAge"] = "20.00:00:00";
-        settings["Maestro:Autoscaler:AutoStart"] = "false";
+        var settings = SimulatedService.ScalingSettings(_simulation, scenario, _directory.Path, PasswordVariable);
         settings["Maestro:Autoscaler:SampleInterval"] = "00:00:30";
-        foreach (var (i, group) in scenario.Groups.Index())
+        foreach (var (i, _) in scenario.Groups.Index())
         {
-            settings[$"Maestro:Fabric:Groups:{i}:Minimum"] = $"{group.MinMembers}";
-            settings[$"Maestro:Fabric:Groups:{i}:Maximum"] = "14";
-            settings[$"Maestro:Fabric:Groups:{i}:Clustering"] = "ActiveActive";
-            settings[$"Maestro:Fabric:Groups:{i}:ScaleOut"] = "Enforce";
-            settings[$"Maestro:Fabric:Groups:{i}:ScaleIn"] = "Enforce";
             settings[$"Maestro:Fabric:Groups:{i}:LeadTime"] = "00:15:00";
         }
 

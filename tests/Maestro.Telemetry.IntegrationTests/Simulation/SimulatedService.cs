@@ -41,4 +41,26 @@ internal static class SimulatedService
 
         return settings;
     }
+
+    /// <summary>
+    /// The same for a service whose groups scale by themselves, by a history of days, once the test starts its loop.
+    /// </summary>
+    public static Dictionary<string, string?> ScalingSettings(
+        SimulationHost simulation, Scenario scenario, string directory, string passwordVariable)
+    {
+        var settings = Settings(simulation, scenario, directory, passwordVariable);
+        settings["Maestro:Storage:KeepSamples"] = "30.00:00:00";
+        settings["Maestro:Ingest:MaxSampleAge"] = "20.00:00:00";
+        settings["Maestro:Autoscaler:AutoStart"] = "false";
+        foreach (var (i, group) in scenario.Groups.Index())
+        {
+            settings[$"Maestro:Fabric:Groups:{i}:Minimum"] = $"{group.MinMembers}";
+            settings[$"Maestro:Fabric:Groups:{i}:Maximum"] = "14";
+            settings[$"Maestro:Fabric:Groups:{i}:Clustering"] = "ActiveActive";
+            settings[$"Maestro:Fabric:Groups:{i}:ScaleOut"] = "Enforce";
+            settings[$"Maestro:Fabric:Groups:{i}:ScaleIn"] = "Enforce";
+        }
+
+        return settings;
+    }
 }
