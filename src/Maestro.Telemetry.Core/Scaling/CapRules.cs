@@ -57,14 +57,16 @@ internal static class CapRules
     // A group stays on the sites it is on: a new site is a matter of cabling and design, not of load.
     private static IEnumerable<SiteId> SitesOf(PlanningState plan, GroupState state)
     {
-        if (!state.IsShort(state.Expected) && SiteLoss.IsShort(state))
+        var forLoss = SiteLoss.IsShort(state) ? SiteLoss.SitesToGrow(state) : [];
+        if (!state.IsShort(state.Expected) && forLoss.Any())
         {
-            return SiteLoss.SitesToGrow(state);
+            return forLoss;
         }
 
+        // The site that serves comes first; where it can get none, the one that stands by is not left short as well.
         if (state.ServingSite is { } serving)
         {
-            return [serving];
+            return forLoss.Prepend(serving).Distinct();
         }
 
         var sites = state.Claims.Select(c => c.Site).Distinct().Order().ToList();

@@ -23,12 +23,16 @@ internal static class ScaleOut
     /// <summary>True when the group is short of what the demand needs, or of what must be left when a site is lost.</summary>
     public static bool IsShort(GroupState state) => state.IsShort(state.Expected) || SiteLoss.IsShort(state);
 
+    /// <summary>True when an SGM on that site is for the loss of another site, not for the demand itself.</summary>
+    public static bool IsForLoss(GroupState state, SiteId site) =>
+        SiteLoss.IsShort(state) && (!state.Serves(site) || !state.IsShort(state.Expected));
+
     /// <summary>Gives a free SGM to a group.</summary>
     public static void Give(PlanningState plan, GroupState state, Gateway free)
     {
         var sentence = $"{Words.Group(state)} gets the free SGM {free.Serial} on site {free.Site}: "
-            + $"{Shortage(plan, state)}.";
-        Accept(state, new(DecisionAction.Add, Reason(state), sentence, free.Serial));
+            + $"{Shortage(plan, state, free.Site)}.";
+        Accept(state, new(DecisionAction.Add, Reason(state, free.Site), sentence, free.Serial));
         plan.Give(state, free, donor: null, sentence);
     }
 
@@ -40,8 +44,8 @@ internal static class ScaleOut
             ? $"which has a lower priority and is left with its minimum or more ({donor.Why})"
             : "which can spare it";
         var moved = $"{Words.Group(state)} gets SGM {gateway.Serial} on site {gateway.Site} from {Words.Group(giver)}, "
-            + $"{why}: {Shortage(plan, state)}.";
-        Accept(state, new(DecisionAction.MoveIn, Reason(state), moved, gateway.Serial, giver.Id));
+            + $"{why}: {Shortage(plan, state, gateway.Site)}.";
+        Accept(state, new(DecisionAction.MoveIn, Reason(state, gateway.Site), moved, gateway.Serial, giver.Id));
         giver.Outcome = new(
             DecisionAction.MoveOut,
             donor.Preempts ? ReasonCode.Preempted : ReasonCode.Donor,
@@ -111,14 +115,16 @@ internal static class ScaleOut
         }
     }
 
-    private static ReasonCode Reason(GroupState state) =>
-        state.IsShort(state.Expected)
-            ? DesiredCapacity.ReasonOf(DesiredCapacity.Binding(state.Need))
-            : ReasonCode.SiteLoss;
+    private static ReasonCode Reason(GroupState state, SiteId site) => IsForLoss(state, site)
+        ? ReasonCode.SiteLoss
+        : DesiredCapacity.ReasonOf(DesiredCapacity.Binding(state.Need));
+
+    private static string Shortage(PlanningState plan, GroupState state, SiteId site) =>
+        IsForLoss(state, site) ? SiteLoss.Because(state) : Shortage(plan, state);
 
     private static string Shortage(PlanningState plan, GroupState state)
     {
-        if (!state.IsShort(state.Expected) && SiteLoss.IsShort(state))
+        if (SiteLoss.IsShort(state) && !state.IsShort(state.Expected))
         {
             return SiteLoss.Because(state);
         }

@@ -73,7 +73,7 @@ internal static class ForeignPeers
 
     private static Task<PeerProcess> StartVictoriaMetricsAsync(string directory, CancellationToken cancellationToken)
     {
-        var port = PeerProcess.FreePort();
+        var port = FreePort.Take();
         return PeerProcess.StartAsync(
             VictoriaMetrics!,
             [
@@ -87,7 +87,7 @@ internal static class ForeignPeers
 
     private static async Task<PeerProcess> StartPrometheusAsync(string directory, CancellationToken cancellationToken)
     {
-        var port = PeerProcess.FreePort();
+        var port = FreePort.Take();
         var file = Path.Combine(directory, "prometheus.yml");
         await File.WriteAllTextAsync(file, "global: {}\n", cancellationToken);
         return await PeerProcess.StartAsync(

@@ -13,7 +13,7 @@ internal static class InfluxDb
 
     public static async Task<PeerProcess> StartAsync(string directory, CancellationToken cancellationToken)
     {
-        var port = PeerProcess.FreePort();
+        var port = FreePort.Take();
         var file = Path.Combine(directory, "influxdb.conf");
         await File.WriteAllTextAsync(file, Configuration(directory, port), cancellationToken);
         return await PeerProcess.StartAsync(
@@ -24,7 +24,7 @@ internal static class InfluxDb
         CultureInfo.InvariantCulture,
         $"""
         reporting-disabled = true
-        bind-address = "127.0.0.1:{PeerProcess.FreePort()}"
+        bind-address = "127.0.0.1:{FreePort.Take()}"
 
         [meta]
           dir = "{directory}/meta"

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Maestro.Telemetry.Benchmarks.Ingest;
 
 namespace Maestro.Telemetry.Benchmarks.Peers;
@@ -26,25 +24,12 @@ internal sealed class PeerProcess : IAsyncDisposable
     /// <summary>The first of the places where Debian or install-peers.sh puts a program; null when it is in none.</summary>
     public static string? Find(string package, string program)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Maestro.Telemetry.sln")))
-        {
-            root = root.Parent;
-        }
-
         string[] places =
         [
             Path.Combine("/usr/bin", program),
-            Path.Combine(root?.FullName ?? "", ".tools", package, "usr", "bin", program),
+            Path.Combine(Repository.Root, ".tools", package, "usr", "bin", program),
         ];
         return Array.Find(places, File.Exists);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Starts a program and waits until it answers.</summary>

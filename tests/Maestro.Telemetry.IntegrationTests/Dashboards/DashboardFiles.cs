@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Maestro.Telemetry.IntegrationTests.Support;
 
 namespace Maestro.Telemetry.IntegrationTests.Dashboards;
 

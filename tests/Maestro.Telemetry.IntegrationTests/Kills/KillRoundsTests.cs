@@ -1,6 +1,5 @@
 using Maestro.Telemetry.CrashWriter;
 using Maestro.Telemetry.IntegrationTests.Storage;
-using Maestro.Telemetry.IntegrationTests.Support;
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Series;
 using Xunit.Abstractions;

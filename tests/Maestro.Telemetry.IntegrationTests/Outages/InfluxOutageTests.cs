@@ -1,4 +1,3 @@
-using Maestro.Telemetry.IntegrationTests.Support;
 using Xunit.Abstractions;
 
 namespace Maestro.Telemetry.IntegrationTests.Outages;

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Maestro.Telemetry.IntegrationTests.Interop;
 using Maestro.Telemetry.IntegrationTests.Service;
 using Maestro.Telemetry.IntegrationTests.Storage;
-using Maestro.Telemetry.IntegrationTests.Support;
 
 namespace Maestro.Telemetry.IntegrationTests.Receivers;
 

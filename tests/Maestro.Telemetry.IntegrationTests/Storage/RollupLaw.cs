@@ -36,7 +36,7 @@ public abstract class RollupLaw
 
         // Each case makes and fills a store on disk.
         Prop.ForAll(Arb.From(batch.ArrayOf().ArrayOf()), CheckAsync)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+            .Check(Trials.Of(60));
     }
 
     private static SampleBatch Batch(int serial, int group, int metricBits, (int Second, int Value)[] rows)

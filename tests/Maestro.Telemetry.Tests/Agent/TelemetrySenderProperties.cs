@@ -19,7 +19,7 @@ public sealed class TelemetrySenderProperties
     {
         // FsCheck's properties are synchronous; the sender runs on other threads, each wait of the test is bounded.
         Prop.ForAll(Collectors.ToArbitrary(), script =>
-            CheckAsync(script).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+            CheckAsync(script).GetAwaiter().GetResult()).Check(Trials.Of(40));
     }
 
     private static async Task CheckAsync((int Read, int Acknowledged, bool Refuse)[] script)

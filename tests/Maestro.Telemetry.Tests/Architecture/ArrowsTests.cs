@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Maestro.Telemetry.Tests.Support;
 
 namespace Maestro.Telemetry.Tests.Architecture;
 

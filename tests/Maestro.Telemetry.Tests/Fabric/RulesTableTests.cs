@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Tests.Scaling;
-using Maestro.Telemetry.Tests.Support;
 
 namespace Maestro.Telemetry.Tests.Checks;
 

@@ -13,8 +13,8 @@ public sealed class FuzzTests
     private const long MaxBytes = 32L << 20;
 
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(Setting("MAESTRO_FUZZ_SECONDS", 2));
-    private static readonly int FirstSeed = Setting("MAESTRO_FUZZ_SEED", 1);
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(LongRun.Setting("MAESTRO_FUZZ_SECONDS", 2));
+    private static readonly int FirstSeed = LongRun.Setting("MAESTRO_FUZZ_SEED", 1);
 
     public static TheoryData<string> Targets => [.. FuzzTargets.All.Keys];
 
@@ -68,9 +68,4 @@ public sealed class FuzzTests
         Assert.True(allocated < MaxBytes, $"{name}, seed {seed}: {allocated} bytes were taken for {bytes.Length}.");
         return isRefused;
     }
-
-    private static int Setting(string name, int otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
-            ? int.Parse(text, CultureInfo.InvariantCulture)
-            : otherwise;
 }

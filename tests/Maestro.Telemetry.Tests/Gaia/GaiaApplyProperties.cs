@@ -17,17 +17,17 @@ public sealed class GaiaApplyProperties
     [Fact]
     public void Apply_AnyFaultsAndRepeatedCalls_TakesEffectExactlyOnceAndNeverDiscards() =>
         Prop.ForAll(Scripts, script => HoldsAsync(script, orchestrators: 1).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+            .Check(Trials.Of(100));
 
     [Fact]
     public void Apply_AnyFaultsWithTwoOrchestrators_TakesEffectExactlyOnceAndNeverDiscards() =>
         Prop.ForAll(Scripts, script => HoldsAsync(script, orchestrators: 2).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+            .Check(Trials.Of(100));
 
     [Fact]
     public void Apply_AnyFaultsWithForeignChangesStaged_DeploysNothing() =>
         Prop.ForAll(Scripts, script => ForeignIsLeftAloneAsync(script).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+            .Check(Trials.Of(50));
 
     private static IEnumerable<FakeFault[]> Shrink(FakeFault[] script)
     {

@@ -26,7 +26,7 @@ public sealed class RequestReaderTests
 
             return Read(Frames.InPieces(bytes, 1 + (seed % 17))) == Expected(bytes)
                 && Read(new ReadOnlySequence<byte>(bytes)) == Expected(bytes);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        }).Check(Trials.Of(5_000));
 
     [Fact]
     public void TryReadPlainBatch_ABatchAsLibrariesWriteIt_IsRead()

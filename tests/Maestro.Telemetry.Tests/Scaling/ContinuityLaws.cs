@@ -53,11 +53,7 @@ public sealed class ContinuityLaws
     public void MoreDemandOfAGroupThatHasTheFabricToItself_NeverLeavesItWithFewer() => RandomScenes.Check(Cases, input =>
     {
         var alone = Alone(input);
-        var more = alone with
-        {
-            Telemetry = [.. alone.Telemetry.Select(t => t with { Demand = t.Demand.SetItems(t.Demand.Select(d => KeyValuePair.Create(d.Key, d.Value * 1.2))) })],
-            Forecasts = [.. alone.Forecasts.Select(f => f with { Marginal = Scaled(f.Marginal), PathMaximum = Scaled(f.PathMaximum) })],
-        };
+        var more = More(alone);
 
         Assert.True(Units(alone) <= Units(more) + 1e-9, $"{Units(alone)} units, and {Units(more)} for more demand.");
     });
@@ -87,8 +83,9 @@ public sealed class ContinuityLaws
     [Fact]
     public void OnlyAGroupThatAllowsIt_IsPreempted_AndOnlyByAHigherPriority()
     {
+        // It is rare: a group must be short, the pool empty, and another able to give.
         var seen = 0;
-        RandomScenes.Check(Cases, input =>
+        RandomScenes.Check(Cases * 5, input =>
         {
             var plan = ScalingPlanner.Plan(input);
             foreach (var giver in plan.Decisions.Where(d => d.Reason == ReasonCode.Preempted))
@@ -136,7 +133,7 @@ public sealed class ContinuityLaws
     }
 
     // One group, without what is on its way or forbidden.
-    private static PlannerInput Alone(PlannerInput input)
+    internal static PlannerInput Alone(PlannerInput input)
     {
         var id = input.Fabric.Groups[0].Id;
         return input with
@@ -151,6 +148,13 @@ public sealed class ContinuityLaws
             Commands = [],
         };
     }
+
+    // The same group with a fifth more demand, now and later.
+    internal static PlannerInput More(PlannerInput alone) => alone with
+    {
+        Telemetry = [.. alone.Telemetry.Select(t => t with { Demand = t.Demand.SetItems(t.Demand.Select(d => KeyValuePair.Create(d.Key, d.Value * 1.2))) })],
+        Forecasts = [.. alone.Forecasts.Select(f => f with { Marginal = Scaled(f.Marginal), PathMaximum = Scaled(f.PathMaximum) })],
+    };
 
     private static double Units(PlannerInput input)
     {

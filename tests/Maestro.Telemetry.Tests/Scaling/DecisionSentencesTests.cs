@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Storage.Sqlite;
-using Maestro.Telemetry.Tests.Support;
 
 namespace Maestro.Telemetry.Tests.Scaling;
 

@@ -203,6 +203,24 @@ public sealed class FabricRulePlanTests
     }
 
     [Fact]
+    public void StandbySite_IsServedThoughTheServingSiteIsShortAsWell_AndNothingIsFreeThere()
+    {
+        var scene = new Scene()
+            .Group(1, members: 4, demand: 3.4, mode: ClusteringMode.ActiveStandby)
+            .Pool(2, site: 2, prefix: "S")
+            .Gateway("S201", g => g with { Group = new(1), MemberId = 5, State = MemberState.Standby });
+
+        var plan = scene.Remember(1, 0).Plan();
+
+        var given = Assert.Single(plan.Commands);
+        Assert.Equal(("S202", ReasonCode.SiteLoss), (given.Serial.Value, plan.Decisions[0].Reason));
+        Assert.Contains("site 1 is lost", given.Reason, StringComparison.Ordinal);
+
+        scene.Pool(1);
+        Assert.Equal("FREE101", scene.Remember(1, 0).Plan().Commands[0].Serial.Value);
+    }
+
+    [Fact]
     public void ServingSite_IsChosenByWhoIsActive_AndTheStandbySiteCarriesNothing()
     {
         var scene = new Scene().Group(1, members: 8, demand: 2, sites: 2, mode: ClusteringMode.ActiveStandby);

@@ -17,12 +17,8 @@ internal static class RandomScenes
     private static readonly MemberState[] Troubles =
         [MemberState.Down, MemberState.Init, MemberState.Lost, MemberState.Unknown, MemberState.Ready];
 
-    public static void Check(int cases, Action<PlannerInput> claim)
-    {
-        var seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
-        var config = Config.QuickThrowOnFailure.WithMaxTest(cases).WithQuietOnSuccess(true);
-        FsCheck.Check.One(config, Prop.ForAll(seeds, seed => claim(Make(seed))));
-    }
+    public static void Check(int cases, Action<PlannerInput> claim) =>
+        Trials.Check(cases, seed => claim(Make(seed)));
 
     public static PlannerInput Make(int seed)
     {

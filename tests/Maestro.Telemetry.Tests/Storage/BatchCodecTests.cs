@@ -44,7 +44,7 @@ public sealed class BatchCodecTests
             {
                 return true;
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        }).Check(Trials.Of(5_000));
     }
 
     private static string Text(SampleBatch batch) => string.Join(

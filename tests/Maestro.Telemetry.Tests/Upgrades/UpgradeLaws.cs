@@ -162,12 +162,8 @@ public sealed class UpgradeLaws
         return highest;
     }
 
-    private static void Check(int cases, Action<RandomUpgrade> claim)
-    {
-        var seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
-        var config = Config.QuickThrowOnFailure.WithMaxTest(cases).WithQuietOnSuccess(true);
-        FsCheck.Check.One(config, Prop.ForAll(seeds, seed => claim(new RandomUpgrade(seed))));
-    }
+    private static void Check(int cases, Action<RandomUpgrade> claim) =>
+        Trials.Check(cases, seed => claim(new RandomUpgrade(seed)));
 
     /// <summary>A scene that follows from a seed.</summary>
     private sealed class RandomUpgrade

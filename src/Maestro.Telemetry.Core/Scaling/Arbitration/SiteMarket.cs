@@ -48,7 +48,9 @@ internal static class SiteMarket
         }
 
         var open = CapRules.OpenSites(plan, state).Open;
-        return anywhere ? open.Contains(site) : open.OrderBy(state.ClaimsOn).ThenBy(s => s).FirstOrDefault() == site && !open.IsEmpty;
+        return anywhere
+            ? open.Contains(site)
+            : !open.IsEmpty && site == open.OrderBy(s => !state.Serves(s)).ThenBy(state.ClaimsOn).ThenBy(s => s).First();
     }
 
     private static void Share(PlanningState plan, SiteId site, List<GroupState> groups, bool anywhere)
@@ -102,8 +104,8 @@ internal static class SiteMarket
         var risk = ShortageRisk.Of(state);
         var weights = state.Expected.Select(g => g.Model.Weight).ToList();
         var limits = plan.Input.Limits;
-        var forLoss = !state.IsShort(weights);
         var serves = state.Serves(site);
+        var forLoss = ScaleOut.IsForLoss(state, site);
         return new()
         {
             Priority = state.Policy.Priority,

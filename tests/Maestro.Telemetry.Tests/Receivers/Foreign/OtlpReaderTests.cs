@@ -109,7 +109,7 @@ public sealed class OtlpReaderTests
             var random = new Random(seed);
 
             return law(new RandomExport(random).Request(), random);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+        }).Check(Trials.Of(1_000));
 
     private static RecordingSink Read(byte[] bytes)
     {

@@ -120,7 +120,7 @@ public sealed class RowAssemblerTests
             }
 
             return Table.AreAlike(Table.Of(expected), Table.Of(got)) && split.Rows.InFlight >= 0;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+        }).Check(Trials.Of(30));
 
     [Fact]
     public async Task Submit_TheSameRequestAgain_ChangesNothingAndIsAnswered()

@@ -17,7 +17,7 @@ public sealed class SnappyBlockTests
             var bytes = Compressible(new Random(seed));
 
             return SnappyBlock.Decode(Snappy.Encode(bytes), Limit).AsSpan().SequenceEqual(bytes);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Trials.Of(500));
 
     [Fact]
     public void Decode_ACopyThatReachesIntoItself_Repeats()
@@ -65,7 +65,7 @@ public sealed class SnappyBlockTests
             {
                 return true;
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        }).Check(Trials.Of(5_000));
 
     private static byte[] Compressible(Random random)
     {

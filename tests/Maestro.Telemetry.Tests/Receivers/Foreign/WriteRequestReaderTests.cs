@@ -72,7 +72,7 @@ public sealed class WriteRequestReaderTests
             var random = new Random(seed);
 
             return law(Any(random), random);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Check(Trials.Of(2_000));
 
     private static WriteRequest Any(Random random)
     {

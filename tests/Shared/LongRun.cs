@@ -1,7 +1,7 @@
 using System.Globalization;
 using Xunit.Abstractions;
 
-namespace Maestro.Telemetry.IntegrationTests.Support;
+namespace Maestro.Telemetry.TestSupport;
 
 /// <summary>Tests that are short by themselves, and as long as a script in tests/tools says.</summary>
 internal static class LongRun

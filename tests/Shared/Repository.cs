@@ -1,10 +1,12 @@
-namespace Maestro.Telemetry.IntegrationTests.Support;
+namespace Maestro.Telemetry.TestSupport;
 
-/// <summary>Where the repository is in which the tests run.</summary>
+/// <summary>The repository in which the tests run, and its files.</summary>
 internal static class Repository
 {
     /// <summary>The top of the repository.</summary>
     public static string Root { get; } = Find();
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     private static string Find()
     {

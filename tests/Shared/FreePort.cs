@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Maestro.Telemetry.IntegrationTests.Support;
+namespace Maestro.Telemetry.TestSupport;
 
 /// <summary>Ports for programs that do not choose a free one themselves.</summary>
 internal static class FreePort
