@@ -203,9 +203,9 @@ internal static class ScaleOut
         }
 
         var left = pool.Where(g => !plan.Taken.ContainsKey(g.Serial)).ToList();
-        foreach (var gateway in left.Take(8))
+        foreach (var (serial, why) in left.Select(g => (g.Serial, CandidateSelection.Unfit(plan, state, g))).Take(8))
         {
-            state.Alternatives.Add($"Not SGM {gateway.Serial}: it {CandidateSelection.Unfit(plan, state, gateway)}.");
+            state.Alternatives.Add($"Not SGM {serial}: it {why ?? "would not help"}.");
         }
 
         if (left.Count > 0 && left.TrueForAll(g => CandidateSelection.WrongModel(plan, state, g) is not null))
@@ -221,7 +221,7 @@ internal static class ScaleOut
             return new(ReasonCode.PreemptionDenied, $"no SGM is free on {Words.Sites(sites)}, and of the next group {denied.Sentence}");
         }
 
-        var free = pool.Count == 0 ? "no SGM is free" : $"none of the {pool.Count} free SGMs fits";
+        var free = left.Count == 0 ? "no SGM is free" : $"none of the {left.Count} free SGMs fits";
         return new(ReasonCode.PoolEmpty, $"{free} on {Words.Sites(sites)}, and no other group can spare one");
     }
 }

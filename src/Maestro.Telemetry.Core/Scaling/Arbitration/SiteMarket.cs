@@ -17,15 +17,16 @@ internal static class SiteMarket
 
         // A group asks where it has fewest SGMs, again after each that it gets, so that its sites stay alike; and then
         // where it can.
-        int before;
-        do
+        foreach (var anywhere in new[] { false, true })
         {
-            before = plan.Commands.Count;
-            ShareSites(plan, wanting, anywhere: false);
+            int before;
+            do
+            {
+                before = plan.Commands.Count;
+                ShareSites(plan, wanting, anywhere);
+            }
+            while (plan.Commands.Count > before);
         }
-        while (plan.Commands.Count > before);
-
-        ShareSites(plan, wanting, anywhere: true);
     }
 
     private static void ShareSites(PlanningState plan, IReadOnlyList<GroupState> wanting, bool anywhere)
