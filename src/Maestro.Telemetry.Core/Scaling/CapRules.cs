@@ -69,6 +69,12 @@ internal static class CapRules
             return forLoss.Prepend(serving).Distinct();
         }
 
+        // A group without members begins on one site where the other is to stand by.
+        if (state.Group.HasStandbySite && state.Granted is [var first, ..])
+        {
+            return [first.Site];
+        }
+
         var sites = state.Claims.Select(c => c.Site).Distinct().Order().ToList();
         return sites.Count > 0 ? sites : plan.Input.Fabric.Gateways.Select(g => g.Site).Distinct().Order();
     }

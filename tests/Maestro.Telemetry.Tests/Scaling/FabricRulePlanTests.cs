@@ -221,6 +221,19 @@ public sealed class FabricRulePlanTests
     }
 
     [Fact]
+    public void EmptyActiveStandbyGroup_BeginsOnOneSite()
+    {
+        var plan = new Scene()
+            .Group(1, members: 0, demand: 1.2, mode: ClusteringMode.ActiveStandby, policy: p => p with { MaxAddsPerCycle = 4 })
+            .Pool(3)
+            .Pool(3, site: 2, prefix: "S")
+            .Plan();
+
+        Assert.True(plan.Commands.Length > 1);
+        Assert.Single(plan.Commands.Select(c => c.Site).Distinct());
+    }
+
+    [Fact]
     public void ServingSite_IsChosenByWhoIsActive_AndTheStandbySiteCarriesNothing()
     {
         var scene = new Scene().Group(1, members: 8, demand: 2, sites: 2, mode: ClusteringMode.ActiveStandby);

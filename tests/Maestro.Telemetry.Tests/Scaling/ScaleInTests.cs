@@ -43,6 +43,17 @@ public sealed class ScaleInTests
     }
 
     [Fact]
+    public void Peak_BeforeAnotherSgmCouldServe_KeepsTheSgm()
+    {
+        // For 15 minutes three would do; the fourth is needed for five minutes then, and could not be back by that time.
+        var scene = new Scene()
+            .Group(1, members: 4, demand: 1.5, policy: p => p with { SwitchingCost = 0.01, SurviveFailures = 0 })
+            .Forecasts(1, _ => Scene.Curve(One, t => t == Scene.Noon.AddMinutes(13) ? 2.65 : 1.5));
+
+        Assert.Equal((DecisionAction.Hold, ReasonCode.WithinDeadband), (scene.Decide().Action, scene.Decide().Reason));
+    }
+
+    [Fact]
     public void Peak_InTheLastHour_KeepsTheSgm() =>
         Assert.Equal(ReasonCode.Stabilisation, Idle().Remember(1, 5.5).Decide().Reason);
 

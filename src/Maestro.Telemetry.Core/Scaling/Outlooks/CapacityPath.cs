@@ -44,10 +44,13 @@ internal readonly record struct CapacityPath(int Now, int AtLead, int AfterLoss)
                 break;
             }
 
-            // Before the lead time is over nothing can be had but what is committed.
-            var most = step < outlook.LeadStep ? ladder.Committed : ladder.Most;
+            // Before the lead time is over nothing can be had but what is committed, and what is freed does not come back.
             cost.CopyTo(ahead);
-            Change(ahead, ladder, switching, most);
+            Free(ahead, ladder, switching);
+            if (step >= outlook.LeadStep)
+            {
+                Order(ahead, ladder, switching);
+            }
         }
 
         return new(Best(cost[..(ladder.Committed + 1)], ladder, switching, ladder.Committed), atLead, afterLoss);
@@ -72,19 +75,18 @@ internal readonly record struct CapacityPath(int Now, int AtLead, int AfterLoss)
         }
     }
 
-    /// <summary>Replaces each cost by the least over all numbers that may be changed to.</summary>
-    private static void Change(Span<double> cost, CapacityLadder ladder, double switching, int most)
+    /// <summary>Replaces each cost by the least over that number and all that are smaller.</summary>
+    private static void Free(Span<double> cost, CapacityLadder ladder, double switching)
     {
-        for (var count = most + 1; count <= ladder.Most; count++)
-        {
-            cost[count] = double.PositiveInfinity;
-        }
-
         for (var count = 1; count <= ladder.Most; count++)
         {
             cost[count] = Math.Min(cost[count], cost[count - 1] + (switching * (ladder[count] - ladder[count - 1])));
         }
+    }
 
+    /// <summary>Replaces each cost by the least over that number and all that are greater.</summary>
+    private static void Order(Span<double> cost, CapacityLadder ladder, double switching)
+    {
         for (var count = ladder.Most - 1; count >= 0; count--)
         {
             cost[count] = Math.Min(cost[count], cost[count + 1] + (switching * (ladder[count + 1] - ladder[count])));
