@@ -28,6 +28,7 @@ internal static class MaestroCommand
         PauseCommand.Create(),
         ResumeCommand.Create(),
         CompletionCommand.Create(),
+        ImportCommand.Create(),
         ExportCommand.Create(),
         MigrateCommand.Create(),
         DoctorCommand.Create(),
