@@ -21,6 +21,7 @@ internal static class MaestroCommand
         PlanCommand.Create(),
         CheckCommand.Create(),
         ExplainCommand.Create(),
+        ScheduleCommand.Create(),
         UpgradePlanCommand.Create(),
         RunwayCommand.Create(),
         ApproveCommand.Create(),
