@@ -11,12 +11,18 @@ namespace Maestro.Telemetry.Cli.Backtests;
 /// <param name="Columns">Name and values of each series, as long as each other; NaN where missing.</param>
 internal sealed record SeriesCsv(DateTimeOffset Start, TimeSpan Step, IReadOnlyList<(string Name, double[] Values)> Columns)
 {
+    /// <summary>Five years of five minutes: a longer gap is a wrong time.</summary>
+    private const int LongestGap = 600_000;
+
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     /// <summary>Reads all of it. Empty lines are passed over.</summary>
     /// <param name="step">The step that the grid must have; null for that of the first two rows.</param>
+    /// <param name="bounds">What values may be; null for any number.</param>
+    /// <param name="gaps">True when rows may be left out; their values are missing.</param>
     /// <exception cref="FormatException">It is no such file; the message names line, field and remedy.</exception>
-    public static SeriesCsv Parse(TextReader reader, TimeSpan? step)
+    public static SeriesCsv Parse(
+        TextReader reader, TimeSpan? step, (double Least, double Most)? bounds = null, bool gaps = false)
     {
         string[]? names = null;
         var columns = new List<List<double>>();
@@ -36,9 +42,10 @@ internal sealed record SeriesCsv(DateTimeOffset Start, TimeSpan Step, IReadOnlyL
                 continue;
             }
 
-            var time = Row(fields, number, names, columns);
+            var time = Row(fields, number, names, columns, bounds);
             start = rows == 0 ? time : start;
             step ??= rows == 1 ? time - start : null;
+            rows += gaps ? FillGap(time, start, step, rows, columns) : 0;
             CheckGrid(time, start, step, rows++, number);
         }
 
@@ -65,7 +72,8 @@ internal sealed record SeriesCsv(DateTimeOffset Start, TimeSpan Step, IReadOnlyL
             : names;
     }
 
-    private static DateTimeOffset Row(string[] fields, int number, string[] names, List<List<double>> columns)
+    private static DateTimeOffset Row(
+        string[] fields, int number, string[] names, List<List<double>> columns, (double Least, double Most)? bounds)
     {
         if (fields.Length != names.Length + 1)
         {
@@ -80,11 +88,43 @@ internal sealed record SeriesCsv(DateTimeOffset Start, TimeSpan Step, IReadOnlyL
                 : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                     && double.IsFinite(value) ? value
                 : throw Error(number, $"{names[i]} is '{Shorten(field)}'; write a number, or nothing where it is missing"));
+            if (bounds is var (least, most) && (columns[i][^1] < least || columns[i][^1] > most))
+            {
+                throw Error(number, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{names[i]} is {field}; it must be from {least} to {most}, or nothing where it is missing"));
+            }
         }
 
         return DateTimeOffset.TryParse(fields[0], CultureInfo.InvariantCulture, Utc, out var time)
             ? time
             : throw Error(number, $"the time is '{Shorten(fields[0])}'; write it as 2026-01-31T23:55:00Z");
+    }
+
+    /// <summary>Puts missing values before those of the row, for the times of the grid that have none.</summary>
+    /// <returns>How many times that is.</returns>
+    private static int FillGap(DateTimeOffset time, DateTimeOffset start, TimeSpan? step, int row, List<List<double>> columns)
+    {
+        if (step is not { } grid || grid <= TimeSpan.Zero || (time - start).Ticks % grid.Ticks != 0)
+        {
+            return 0;
+        }
+
+        var missing = ((time - start).Ticks / grid.Ticks) - row;
+        if (missing is <= 0 or > LongestGap)
+        {
+            return 0;
+        }
+
+        foreach (var column in columns)
+        {
+            var value = column[^1];
+            column[^1] = double.NaN;
+            column.AddRange(Enumerable.Repeat(double.NaN, (int)missing - 1));
+            column.Add(value);
+        }
+
+        return (int)missing;
     }
 
     private static void CheckGrid(DateTimeOffset time, DateTimeOffset start, TimeSpan? step, int row, int number)

@@ -3,7 +3,6 @@ using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Cli.Replays.Import;
 using Maestro.Telemetry.Cli.Transfers;
 using Maestro.Telemetry.Fabric;
-using Maestro.Telemetry.Server.Configuration;
 
 namespace Maestro.Telemetry.Cli.Commands;
 
@@ -101,18 +100,8 @@ internal static class ExportCommand
         return option;
     }
 
-    // A directory that is named is SQLite's, whatever the settings say.
     private static Task<int> RunAsync(
         FileInfo? config, string? data, ExportSettings settings, CancellationToken cancellationToken) =>
-        TransferErrors.GuardAsync(() => new ExportRun(
-            StoreSettings.Read(
-                config,
-                data is null
-                    ? []
-                    :
-                    [
-                        new($"{StorageOptions.SectionName}:{nameof(StorageOptions.Kind)}", "sqlite"),
-                        new($"{StorageOptions.SectionName}:{nameof(StorageOptions.Directory)}", data),
-                    ]),
-            settings).RunAsync(cancellationToken));
+        TransferErrors.GuardAsync(
+            () => new ExportRun(StoreSettings.Of(config, data), settings).RunAsync(cancellationToken));
 }

@@ -59,6 +59,10 @@ internal static class ReplayHtml
         Table(
             html, "How the site was shared", ReplayView.SharedColumns, outcome.Result.Together.Select(ReplayView.SharedRow),
             classed: true);
+        foreach (var line in ReplayView.Arbitration(outcome))
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p>{Text(line)}</p>\n");
+        }
     }
 
     private static void Group(StringBuilder html, ReplayOutcome outcome, int index)

@@ -49,6 +49,7 @@ internal static class ReplayJson
             }),
             Changes = outcome.Changes.Select(ChangeView.Json),
             Together = outcome.Result.Groups.Length > 1 ? outcome.Result.Together : [],
+            outcome.Result.SharedOracles,
         },
         Web);
 

@@ -13,15 +13,8 @@ namespace Maestro.Telemetry.Cli.Replays;
 /// <summary>Reads traces, replays them, and prints what came of it.</summary>
 internal sealed class ReplayRun(ReplaySettings settings)
 {
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        if (Missing() is { } missing)
-        {
-            await Console.Error.WriteLineAsync(missing);
-            return ExitCodes.Usage;
-        }
-
-        return await new ReportOutput<ReplayOutcome>
+    public Task<int> RunAsync(CancellationToken cancellationToken) => PrintAsync(
+        new ReportOutput<ReplayOutcome>
         {
             Source = null,
             Html = settings.Html,
@@ -29,14 +22,36 @@ internal sealed class ReplayRun(ReplaySettings settings)
             ToHtml = ReplayHtml.Of,
             ToJson = ReplayJson.Of,
             Print = static outcome => ReplayView.Print(Terminal.Out, outcome),
-        }.RunAsync(Work, cancellationToken);
+        },
+        "replaying",
+        (plan, bar) => new ReplayRun(plan.Settings).Run(plan.Groups, bar, cancellationToken),
+        cancellationToken);
 
-        ReplayOutcome Work()
+    /// <summary>Reads what the settings name, works on it, and puts out what came of it.</summary>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="what">What is being done, in a word.</param>
+    /// <param name="work">The work; it is given null when nobody looks at its progress.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The exit code.</returns>
+    internal async Task<int> PrintAsync<T>(
+        ReportOutput<T> output,
+        string what,
+        Func<ReplayPlan, IProgress<double>?, T> work,
+        CancellationToken cancellationToken)
+    {
+        if (Missing() is { } missing)
         {
-            var plan = Read();
-            return ProgressBar.During(
-                "replaying", bar => new ReplayRun(plan.Settings).Run(plan.Groups, bar, cancellationToken));
+            await Console.Error.WriteLineAsync(missing);
+            return ExitCodes.Usage;
         }
+
+        return await output.RunAsync(
+            () =>
+            {
+                var plan = Read();
+                return ProgressBar.During(what, bar => work(plan, bar));
+            },
+            cancellationToken);
     }
 
     /// <summary>Replays traces that are read already.</summary>
@@ -89,17 +104,14 @@ internal sealed class ReplayRun(ReplaySettings settings)
         };
     }
 
-    private ReplayForecaster Forecaster(ReplayScenario scenario) => Forecaster(scenario, TimeSpan.Zero);
-
     /// <summary>Forecasts as far ahead as a contestant may ask for.</summary>
-    internal ReplayForecaster Forecaster(ReplayScenario scenario, TimeSpan atLeast)
+    internal ReplayForecaster Forecaster(ReplayScenario scenario)
     {
         var needed = scenario.Groups.SelectMany(group =>
             (TimeSpan[])[
                 group.Policy.LeadTime + group.Policy.ScaleInHorizon,
                 scenario.JoinsOf(group).Lead,
                 Contestants.Hold(group.Policy.LeadTime),
-                atLeast,
             ]);
         var options = new ForecastOptions { Horizon = needed.Max() + TimeSpan.FromMinutes(15) };
         var chain = new FallbackChain([settings.Model, new SeasonalNaiveModel(), new NaiveModel()]);

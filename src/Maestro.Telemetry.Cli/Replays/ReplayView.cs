@@ -12,13 +12,13 @@ internal static class ReplayView
     /// <summary>The columns of the table and the report.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "policy", "under %", "95 %", "× oracle(1)", "95 %", "moves/day", "min/week", "longest min", "short unit-h",
+        "policy", "under %", "95 %", "× oracle(1)", "95 %", "moves/day", "× oracle(4)", "min/week", "longest min", "short unit-h",
         "slack %", "late", "wasted", "reversals/day", "N+1 exposed %",
     ];
 
     /// <summary>The columns of how the site was shared.</summary>
     public static IReadOnlyList<string> SharedColumns { get; } =
-        ["policy", "short unit-h by priority", "served out of turn %"];
+        ["policy", "short unit-h by priority", "served out of turn %", "unit-h", "× shared(1)", "moves/day"];
 
     public static void Print(IAnsiConsole console, ReplayOutcome outcome)
     {
@@ -57,7 +57,29 @@ internal static class ReplayView
     }
 
     public static string[] SharedRow(SharedResult shared) =>
-        [shared.Name, Number(shared.WeightedShortageUnitHours, 1), Number(shared.InversionPercent, 2)];
+    [
+        shared.Name,
+        Number(shared.WeightedShortageUnitHours, 1),
+        Number(shared.InversionPercent, 2),
+        Number(shared.UnitHours, 0),
+        Number(shared.UnitHoursVsSharedOracle1, 3),
+        Number(shared.MovesPerDay, 1),
+    ];
+
+    /// <summary>What it costs at least that the groups share the site, a sentence for each price of a change.</summary>
+    public static IEnumerable<string> Arbitration(ReplayOutcome outcome)
+    {
+        var names = outcome.Result.Groups.Select(static g => g.Name).ToList();
+        foreach (var oracle in outcome.Result.SharedOracles)
+        {
+            var missing = oracle.ShortageUnitHours
+                .Select((hours, i) => Invariant($"{names[i]} {hours:F1}"));
+            yield return Invariant($"At {oracle.Price:0} unit-hours a change, sharing costs {oracle.ArbitrationUnitHours:F1} ")
+                + Invariant($"unit-hours: {oracle.UnitHours:F0} and {oracle.MovesPerDay:F1} moves a day together, ")
+                + Invariant($"{oracle.UnitHoursAlone:F0} and {oracle.MovesPerDayAlone:F1} if each were alone; short unit-hours ")
+                + $"that cannot be helped: {string.Join(", ", missing)}.";
+        }
+    }
 
     public static string About(ReplayOutcome outcome, int index)
     {
@@ -81,6 +103,7 @@ internal static class ReplayView
             Number(m.UnitHoursVsOracle1, 3),
             m.Intervals is { } b ? Between(b.UnitHoursVsOracle1, 2) : "",
             Number(m.MovesPerDay, 1),
+            Number(m.MovesVsOracle4, 2),
             Number(m.ViolationMinutesPerWeek, 1),
             Number(m.LongestViolationMinutes, 0),
             Number(m.ShortageUnitHours, 1),
@@ -124,14 +147,21 @@ internal static class ReplayView
         console.WriteLine("All groups together:");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns(SharedColumns[0]);
-        table.AddColumn(new TableColumn(SharedColumns[1]).RightAligned());
-        table.AddColumn(new TableColumn(SharedColumns[2]).RightAligned());
+        foreach (var column in SharedColumns.Skip(1))
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
         foreach (var shared in outcome.Result.Together)
         {
             table.AddRow([.. SharedRow(shared).Select(Markup.Escape)]);
         }
 
         console.Write(table);
+        foreach (var line in Arbitration(outcome))
+        {
+            console.WriteLine(line);
+        }
     }
 
     private static string Between(Interval interval, int digits) =>

@@ -13,10 +13,17 @@ internal sealed class StoreSettings
 {
     private readonly StorageOptions _storage;
 
-    private StoreSettings(StorageOptions storage, string fabric) => (_storage, Fabric) = (storage, fabric);
+    private StoreSettings(StorageOptions storage, string fabric, TimeSpan lateBy) =>
+        (_storage, Fabric, LateBy) = (storage, fabric, lateBy);
 
     /// <summary>The tag fabric of points.</summary>
     public string Fabric { get; }
+
+    /// <summary>How late a sample may come and still be taken by the service.</summary>
+    public TimeSpan LateBy { get; }
+
+    /// <summary>True when nothing was ever stored in it, as far as that can be seen without opening it.</summary>
+    public bool IsNew => _storage.Kind == StoreKind.Sqlite && !SqliteTelemetryHistory.Exists(_storage.Directory);
 
     public RetentionPolicy Retention => _storage.Retention;
 
@@ -26,6 +33,18 @@ internal sealed class StoreSettings
 
     public override string ToString() =>
         _storage.Kind == StoreKind.Sqlite ? $"sqlite:{_storage.Directory}" : $"influxdb:{_storage.Influx.Url}/{Database}";
+
+    /// <summary>The store of the settings; a directory that is named is SQLite's, whatever they say.</summary>
+    /// <exception cref="FormatException">They cannot be used; the message says all that is wrong.</exception>
+    public static StoreSettings Of(FileInfo? file, string? data) => Read(
+        file,
+        data is null
+            ? []
+            :
+            [
+                new($"{StorageOptions.SectionName}:{nameof(StorageOptions.Kind)}", "sqlite"),
+                new($"{StorageOptions.SectionName}:{nameof(StorageOptions.Directory)}", data),
+            ]);
 
     /// <summary>Reads the settings that `maestro serve` would have.</summary>
     /// <param name="file">The file; null for the usual one.</param>
@@ -41,8 +60,12 @@ internal sealed class StoreSettings
             var storage = configuration.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
             var errors = new SettingErrors(StorageOptions.SectionName);
             storage.Check(errors);
+            var ingest = configuration.GetSection(IngestOptions.SectionName).Get<IngestOptions>() ?? new();
             return errors.All.Count == 0
-                ? new StoreSettings(storage, configuration[$"{FabricOptions.SectionName}:Name"] ?? new FabricOptions().Name)
+                ? new StoreSettings(
+                    storage,
+                    configuration[$"{FabricOptions.SectionName}:Name"] ?? new FabricOptions().Name,
+                    ingest.MaxSampleAge)
                 : throw new FormatException(string.Join(Environment.NewLine, errors.All));
         }
         catch (InvalidDataException e)
@@ -69,6 +92,12 @@ internal sealed class StoreSettings
         ? SqliteTelemetryStore.Open(
             new SqliteStoreOptions { Directory = _storage.Directory, SiteOf = siteOf ?? Nowhere }, TimeProvider.System)
         : InfluxTelemetryStore.Open(Influx(siteOf ?? Nowhere), TimeProvider.System);
+
+    /// <summary>The fitted models that the service has with this store; null when there are none.</summary>
+    /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
+    public IModelStore? OpenModels() => SqliteModelStore.Exists(_storage.Directory)
+        ? SqliteModelStore.Open(new SqliteStoreOptions { Directory = _storage.Directory })
+        : null;
 
     private static string? Nowhere(GatewaySerial serial) => null;
 

@@ -58,9 +58,6 @@ internal static class TuneKnobs
         },
     ];
 
-    /// <summary>The farthest that any position looks ahead.</summary>
-    public static TimeSpan Farthest { get; } = TimeSpan.FromHours(4);
-
     /// <summary>A position for people: 0.95, or 30 min.</summary>
     public static string Say(TuneKnob knob, double position) => knob.IsDuration
         ? string.Create(CultureInfo.InvariantCulture, $"{knob.Name} {position:0} min")

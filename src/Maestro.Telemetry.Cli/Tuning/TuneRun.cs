@@ -12,16 +12,8 @@ internal sealed class TuneRun(ReplaySettings settings, TuneLimits limits)
     /// <summary>The part of the decisions by which a setting is chosen; the rest judges it.</summary>
     private const double Earlier = 0.6;
 
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        var missing = settings.Traces.FirstOrDefault(file => !File.Exists(file));
-        if (missing is not null)
-        {
-            await Console.Error.WriteLineAsync($"--trace is '{missing}', and there is no such file.");
-            return ExitCodes.Usage;
-        }
-
-        return await new ReportOutput<TuneOutcome>
+    public Task<int> RunAsync(CancellationToken cancellationToken) => new ReplayRun(settings).PrintAsync(
+        new ReportOutput<TuneOutcome>
         {
             Source = null,
             Html = settings.Html,
@@ -29,11 +21,10 @@ internal sealed class TuneRun(ReplaySettings settings, TuneLimits limits)
             ToHtml = TuneHtml.Of,
             ToJson = TuneJson.Of,
             Print = static outcome => TuneView.Print(Terminal.Out, outcome),
-        }.RunAsync(
-            () => ProgressBar.During(
-                "tuning", bar => Run(Traces(), bar, cancellationToken)),
-            cancellationToken);
-    }
+        },
+        "tuning",
+        (plan, bar) => Run([.. plan.Groups.Select(static group => (group.Name, group.Series))], bar, cancellationToken),
+        cancellationToken);
 
     /// <summary>Tunes with traces that are read already.</summary>
     /// <param name="traces">Name and samples of each group, in any unit.</param>
@@ -54,7 +45,7 @@ internal sealed class TuneRun(ReplaySettings settings, TuneLimits limits)
         }
 
         var grid = TuneGrid.Of(settings, scenario.Groups[0].Policy);
-        var forecaster = new ReplayRun(settings).Forecaster(scenario, TuneKnobs.Farthest);
+        var forecaster = new ReplayRun(settings).Forecaster(scenario);
         var tracks = ReplayEngine.Run(
             scenario,
             [.. grid.Select(static setting => new PlannerContestant(setting.Name, setting.Turn))],
@@ -72,9 +63,6 @@ internal sealed class TuneRun(ReplaySettings settings, TuneLimits limits)
             Took = Stopwatch.GetElapsedTime(began),
         };
     }
-
-    private List<(string Name, TimeSeries Series)> Traces() =>
-        [.. new ReplayRun(settings).Read().Groups.Select(static group => (group.Name, group.Series))];
 
     private TuneGroup Group(
         ReplayScenario scenario,

@@ -11,6 +11,7 @@ public sealed class ElasticityMeter
     private readonly double _needed;
     private readonly int[] _oracle1;
     private readonly double _oracle4;
+    private readonly int _moves4;
     private readonly double _oracle8;
 
     /// <param name="demand">Units needed at each sample; 0 where unknown.</param>
@@ -20,7 +21,9 @@ public sealed class ElasticityMeter
     {
         (_demand, _first, _step) = (demand.ToArray(), first, step);
         _oracle1 = Oracle.Solve(demand[first..], 1, step);
-        _oracle4 = Known(Oracle.Solve(demand[first..], 4, step));
+        var oracle4 = Oracle.Solve(demand[first..], 4, step);
+        _oracle4 = Known(oracle4);
+        _moves4 = oracle4.Zip(oracle4.Skip(1), static (a, b) => Math.Abs(a - b)).Sum();
         _oracle8 = Known(Oracle.Solve(demand[first..], 8, step));
         _needed = Known(_demand[first..]);
     }
@@ -89,6 +92,7 @@ public sealed class ElasticityMeter
             UnitHoursVsLowerBound = sums.Supply / _needed,
             SlackPercent = Percent(sums.Supply - _needed, sums.Supply),
             MovesPerDay = changes.Count / days,
+            MovesVsOracle4 = _moves4 == 0 ? double.NaN : (double)changes.Count / _moves4,
             MovesPerUnitDay = changes.Count / days / Math.Max(double.Epsilon, sums.Supply / Math.Max(1, sums.Samples)),
             ReversalsPerDay = Reversals(changes) / days,
             LateAdds = late,

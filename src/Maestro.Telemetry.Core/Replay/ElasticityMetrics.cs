@@ -54,6 +54,9 @@ public sealed record ElasticityMetrics
     /// <summary>Units that were ordered or freed, per day.</summary>
     public required double MovesPerDay { get; init; }
 
+    /// <summary>Those over what an oracle needs that pays 4 unit-hours for a change; NaN when it needs none.</summary>
+    public required double MovesVsOracle4 { get; init; }
+
     /// <summary>The same for each unit that served on average.</summary>
     public required double MovesPerUnitDay { get; init; }
 

@@ -103,7 +103,8 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
             newest--;
         }
 
-        var worst = DemandSeries.WorstOfLast(group.Seen with { Values = group.Seen.Values[..(step + 1)] }, 2);
+        var seen = group.Seen with { Values = group.Seen.Values[..(step + 1)] };
+        var worst = DemandSeries.WorstOfLast(seen, 2);
         var demand = ImmutableSortedDictionary<Resource, double>.Empty;
         var skew = group.Measured is { } measured && newest >= 0 ? measured.Skew.Span[newest] : TimeSpan.Zero;
         return new GroupTelemetry
@@ -111,7 +112,8 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
             Group = group.Policy.Group,
             Demand = double.IsNaN(worst) ? demand : demand.Add(Resource.CpuWork, worst),
             NewestSample = newest < 0 ? null : Scenario.TimeAt(newest) + skew,
-            Coverage = group.Measured is { } seen ? seen.Coverage.Span[step] : 1,
+            UnchangedFor = DemandSeries.UnchangedFor(seen, Remembered) ?? TimeSpan.Zero,
+            Coverage = group.Measured is { } faulty ? faulty.Coverage.Span[step] : 1,
             SampleInterval = Scenario.Step,
         };
     }

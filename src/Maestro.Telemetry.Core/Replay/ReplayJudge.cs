@@ -21,7 +21,8 @@ public static class ReplayJudge
         var demands = scenario.Groups
             .Select(g => RequiredUnits.Of(g.Demand.Values.Span, scenario.HardUtilization)).ToList();
         var groups = scenario.Groups.Select((g, i) => Group(scenario, g, demands[i], all, i, bootstrap));
-        return new([.. groups], [.. all.Select(one => Shared(scenario, demands, one))]);
+        var together = new SharedJudge(scenario, demands);
+        return new([.. groups], together.Contestants(all), together.Oracles());
     }
 
     private static GroupResult Group(
@@ -92,30 +93,5 @@ public static class ReplayJudge
             * (yardstick.UnderProvisioningAccuracyPercent / ours.UnderProvisioningAccuracyPercent)
             * (yardstick.OverProvisioningAccuracyPercent / ours.OverProvisioningAccuracyPercent);
         return double.IsFinite(product) && product > 0 ? Math.Pow(product, 0.25) : double.NaN;
-    }
-
-    private static SharedResult Shared(ReplayScenario scenario, List<int[]> demands, ContestantTracks one)
-    {
-        var (shortage, inverted) = (0.0, 0);
-        for (var t = scenario.FirstMeasured; t < scenario.Steps; t++)
-        {
-            var hungry = int.MaxValue;
-            var spare = int.MinValue;
-            for (var g = 0; g < demands.Count; g++)
-            {
-                var priority = scenario.Groups[g].Policy.Priority;
-                var missing = demands[g][t] == 0 ? 0 : demands[g][t] - one.Groups[g].Serving[t];
-                shortage += Math.Max(0, missing) / (double)Math.Max(1, priority);
-                hungry = missing > 0 ? Math.Min(hungry, priority) : hungry;
-                spare = missing < 0 ? Math.Max(spare, priority) : spare;
-            }
-
-            inverted += hungry < spare ? 1 : 0;
-        }
-
-        return new(
-            one.Name,
-            shortage * scenario.Step.TotalHours,
-            100.0 * inverted / (scenario.Steps - scenario.FirstMeasured));
     }
 }

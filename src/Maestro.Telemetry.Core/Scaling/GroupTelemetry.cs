@@ -22,6 +22,11 @@ public sealed record GroupTelemetry
     /// <summary>The interval in which samples are expected; above zero.</summary>
     public TimeSpan SampleInterval { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// For how long every resource that is in demand has had the same value to the last digit; zero while one of them varies.
+    /// </summary>
+    public TimeSpan UnchangedFor { get; init; }
+
     /// <summary>How busy each ACTIVE member with fresh samples is; empty when that is not known.</summary>
     public ImmutableArray<MemberLoad> Members { get; init; } = [];
 

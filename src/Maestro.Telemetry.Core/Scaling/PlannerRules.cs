@@ -27,6 +27,11 @@ internal static class PlannerRules
     /// <summary>A sample may be so far ahead of our clock.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
+    /// <summary>Demand that is the same for so long, and for <see cref="UnchangedIntervals"/>, is not measured any more.</summary>
+    public static readonly TimeSpan Unchanged = TimeSpan.FromMinutes(15);
+
+    public const int UnchangedIntervals = 3;
+
     /// <summary>In reference SGMs: with whole SGMs and small groups a relative band means nothing.</summary>
     public const double DeadBandOut = 0.15;
 

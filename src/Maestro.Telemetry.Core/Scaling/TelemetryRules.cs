@@ -75,6 +75,17 @@ internal static class TelemetryRules
                 new(ReasonCode.Stale, Invariant($"the newest sample is {age.TotalSeconds:F0} s old")));
         }
 
+        if (telemetry.UnchangedFor >= PlannerRules.Unchanged
+            && telemetry.UnchangedFor >= interval * PlannerRules.UnchangedIntervals)
+        {
+            // Traffic is never the same twice. Growing on it is safe: it was the demand once.
+            return new(
+                TelemetryUse.NoScaleIn,
+                new(
+                    ReasonCode.Stale,
+                    Invariant($"the samples say the same to the last digit for {telemetry.UnchangedFor.TotalMinutes:F0} min")));
+        }
+
         return telemetry.Coverage >= PlannerRules.GoodCoverage
             ? TelemetryVerdict.Full
             : new(TelemetryUse.NoScaleIn, new(ReasonCode.LowCoverage, Covered(telemetry)));

@@ -8,7 +8,8 @@ namespace Maestro.Telemetry.Series;
 /// <remarks>
 /// A minute in which a member that served has no sample is completed from the other members when those are at least
 /// 70 % of the group's weight; else it is unknown (NaN). Members of which nothing was heard for five minutes no longer
-/// count, unless <see cref="SetMembers"/> says that they serve.
+/// count, unless <see cref="SetMembers"/> says that they serve. What is known of a group as a whole
+/// (<see cref="GatewaySerial.WholeGroup"/>) is its demand in the minutes in which no member has a sample.
 /// </remarks>
 public sealed class DemandAccumulator
 {
@@ -50,6 +51,16 @@ public sealed class DemandAccumulator
         }
 
         CloseBefore(minute);
+        if (sample.Serial == GatewaySerial.WholeGroup)
+        {
+            if (sample.Group is { } whole)
+            {
+                GroupOf(whole, minute).SetTotal(sample);
+            }
+
+            return true;
+        }
+
         if (_lastGroup.TryGetValue(sample.Serial, out var before) && before != sample.Group)
         {
             _groups[before].Forget(sample.Serial);

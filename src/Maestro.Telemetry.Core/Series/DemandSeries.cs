@@ -99,6 +99,37 @@ public static class DemandSeries
         return worst;
     }
 
+    /// <summary>
+    /// For how long the newest known value has been the same to the last digit; what is unknown in between does not count
+    /// against it. Null when nothing is known, or when it is zero, which idle resources are.
+    /// </summary>
+    /// <param name="series">The series.</param>
+    /// <param name="most">It is not looked further back.</param>
+    public static TimeSpan? UnchangedFor(TimeSeries series, TimeSpan most)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var values = series.Values.Span;
+        var (newest, first) = (-1, -1);
+        var last = Math.Max(0, values.Length - 1 - (int)Math.Min(most / series.Step, values.Length));
+        for (var i = values.Length - 1; i >= last; i--)
+        {
+            if (double.IsNaN(values[i]))
+            {
+                continue;
+            }
+
+            newest = newest < 0 ? i : newest;
+            if (!values[i].Equals(values[newest]))
+            {
+                break;
+            }
+
+            first = i;
+        }
+
+        return newest < 0 || values[newest] == 0 ? null : (newest - first) * series.Step;
+    }
+
     // The last interval may be incomplete: it is measured against the whole, so it stays unknown until enough is there.
     private static double MeanOfKnown(ReadOnlySpan<double> values, int whole)
     {

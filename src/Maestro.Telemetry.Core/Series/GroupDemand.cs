@@ -13,6 +13,7 @@ internal sealed class GroupDemand(DateTimeOffset start)
     private readonly Dictionary<GatewaySerial, Member> _members = [];
     private readonly List<(GatewaySerial Serial, double Weight, MinuteSample Sample)> _minute = [];
     private HashSet<GatewaySerial>? _pinned;
+    private MinuteSample? _total;
 
     /// <summary>The first minute that is kept.</summary>
     public DateTimeOffset Start { get; private set; } = start;
@@ -31,6 +32,9 @@ internal sealed class GroupDemand(DateTimeOffset start)
         _members[sample.Serial] = new Member(weight, sample.Minute);
         _minute.Add((sample.Serial, weight, sample));
     }
+
+    /// <summary>The minute of all members together, in reference SGMs; it counts when none of them has a sample.</summary>
+    public void SetTotal(in MinuteSample sample) => _total = sample;
 
     public void Forget(GatewaySerial serial)
     {
@@ -57,6 +61,7 @@ internal sealed class GroupDemand(DateTimeOffset start)
         }
 
         _minute.Clear();
+        _total = null;
         Trim(maxMinutes);
     }
 
@@ -78,6 +83,11 @@ internal sealed class GroupDemand(DateTimeOffset start)
     // Members without a sample are taken to carry as much per unit of weight as the others: traffic is shared by weight.
     private double Total(Resource resource, double expectedWeight)
     {
+        if (_minute.Count == 0)
+        {
+            return _total?.ValueOf(resource) ?? double.NaN;
+        }
+
         double sum = 0;
         double presentWeight = 0;
         foreach (var (_, weight, sample) in _minute)

@@ -15,16 +15,21 @@ internal sealed class TelemetryObserver(
     // A member's sample is fresh for two intervals.
     private const int FreshIntervals = 2;
 
+    private static readonly TimeSpan LongestUnchanged = TimeSpan.FromHours(24);
+
     public GroupTelemetry Observe(SecurityGroupId group, FabricSnapshot fabric, DateTimeOffset now)
     {
         var interval = options.Value.SampleInterval;
         var active = fabric.MembersOf(group).Where(m => m.State is MemberState.Active).ToList();
         var newest = active.Select(m => latest.NewestOf(m.Serial)).ToList();
         var fresh = newest.Count(time => time is { } taken && now - taken <= FreshIntervals * interval);
+        var series = Enum.GetValues<Resource>()
+            .ToDictionary(resource => resource, resource => demand.Recent(group, resource, DateTimeOffset.UnixEpoch));
         return new GroupTelemetry
         {
             Group = group,
-            Demand = LastTwoMinutes(group),
+            Demand = LastTwoMinutes(series),
+            UnchangedFor = series.Values.Select(one => DemandSeries.UnchangedFor(one, LongestUnchanged)).Min() ?? TimeSpan.Zero,
             NewestSample = newest.Max(),
             Coverage = active.Count == 0 ? 0 : (double)fresh / active.Count,
             SampleInterval = interval,
@@ -56,12 +61,12 @@ internal sealed class TelemetryObserver(
         return highest.ToImmutable();
     }
 
-    private ImmutableSortedDictionary<Resource, double> LastTwoMinutes(SecurityGroupId group)
+    private static ImmutableSortedDictionary<Resource, double> LastTwoMinutes(Dictionary<Resource, TimeSeries> series)
     {
         var worst = ImmutableSortedDictionary.CreateBuilder<Resource, double>();
-        foreach (var resource in Enum.GetValues<Resource>())
+        foreach (var (resource, minutes) in series)
         {
-            var value = demand.WorstOfLast(group, resource, minutes: 2);
+            var value = DemandSeries.WorstOfLast(minutes, 2);
             if (double.IsFinite(value))
             {
                 worst[resource] = value;

@@ -29,12 +29,12 @@ internal sealed class LearnedFabric(
 
     public void Learn(Hello hello)
     {
-        if (!Enabled)
+        var serial = new GatewaySerial(hello.Serial);
+        if (!Enabled || serial == GatewaySerial.WholeGroup)
         {
             return;
         }
 
-        var serial = new GatewaySerial(hello.Serial);
         var gateway = new Gateway
         {
             Serial = serial,
@@ -58,7 +58,7 @@ internal sealed class LearnedFabric(
     /// <summary>The same from the labels of a series that hold a serial; what they leave out is not changed.</summary>
     public void Learn(GatewaySerial serial, int? site, int? group, int? member)
     {
-        if (!Enabled)
+        if (!Enabled || serial == GatewaySerial.WholeGroup)
         {
             return;
         }

@@ -15,6 +15,12 @@ internal sealed class EfficiencyHour(Func<GatewaySerial, double> weightOf)
 
     public void Add(in MinuteSample sample)
     {
+        // How many members a total is of is not known.
+        if (sample.Serial == GatewaySerial.WholeGroup)
+        {
+            return;
+        }
+
         if (sample.Group is { } group && sample.Active != false
             && double.IsFinite(sample.CpuMeanPercent) && double.IsFinite(sample.BitsPerSecond))
         {

@@ -14,6 +14,9 @@ public sealed class SqliteModelStore : IModelStore
 
     private SqliteModelStore(Database database) => _database = new(database);
 
+    /// <summary>True when there are models in a data directory.</summary>
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, DataDirectory.ModelFile));
+
     /// <summary>Opens the store, and makes or migrates its file.</summary>
     /// <exception cref="StoreUnavailableException">
     /// The directory or the file cannot be used, or a newer release wrote it.

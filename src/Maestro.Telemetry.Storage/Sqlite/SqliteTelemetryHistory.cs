@@ -21,6 +21,9 @@ public sealed partial class SqliteTelemetryHistory : ITelemetryHistory, IDisposa
             ? (TimeOf(first), TimeOf(last).AddMinutes(1))
             : null;
 
+    /// <summary>True when there is a database in a data directory.</summary>
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, DataDirectory.TelemetryFile));
+
     /// <summary>Opens the database.</summary>
     /// <param name="path">The file, or the data directory that it is in.</param>
     /// <exception cref="StoreUnavailableException">It cannot be read as a telemetry database.</exception>

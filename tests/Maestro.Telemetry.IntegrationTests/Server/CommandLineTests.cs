@@ -173,6 +173,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("replay")]
     [InlineData("upgrade-plan")]
     [InlineData("runway")]
+    [InlineData("import")]
+    [InlineData("schedule")]
     public async Task Help_OfACommandToLearn_EndsWithExamples(string command)
     {
         var (code, help, _) = await RunAsync(command, "--help");

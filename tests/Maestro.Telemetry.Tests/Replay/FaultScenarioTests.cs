@@ -67,7 +67,7 @@ public sealed class FaultScenarioTests(FaultScenarioTests.SoundReplay sound) : I
         var tracks = ReplayEngine.Run(
             scenario, [new PlannerContestant("planner")], new Traces.Seer(scenario), null, default);
 
-        var shared = ReplayJudge.Judge(scenario, tracks, null).Together.Single();
+        var shared = ReplayJudge.Judge(scenario, tracks, null).Together.Single(static t => t.Name == "planner");
         Assert.Equal(0, shared.InversionPercent);
         Assert.Contains(tracks[0].Groups[1].Changes, static c => !c.Adds);
 

@@ -126,7 +126,23 @@ public sealed class ReplayRunTests(GoldenReplay golden) : IClassFixture<GoldenRe
                 Assert.All(policies, p => Assert.Equal(JsonValueKind.Number, p.GetProperty(figure).ValueKind));
             }
         });
-        Assert.Equal(9, json.GetProperty("together").GetArrayLength());
+        Assert.Equal(12, json.GetProperty("together").GetArrayLength());
+    }
+
+    [Fact]
+    public void SharedOracles_ServeTheFirstGroupBest_AndCostLeast()
+    {
+        var result = _outcome.Result;
+
+        Assert.Equal([1, 4, 8], result.SharedOracles.Select(static o => o.Price));
+        var planner = result.Groups.Select(static g => g.Policies.Single(static p => p.Name == "planner")).ToList();
+        var oracle = result.SharedOracles[0];
+        Assert.True(oracle.ShortageUnitHours[0] <= planner[0].Metrics.ShortageUnitHours);
+        Assert.True(oracle.ShortageUnitHours.Sum() > 0 || oracle.ArbitrationUnitHours >= -1e-9);
+        Assert.True(oracle.MovesPerDay > result.SharedOracles[2].MovesPerDay);
+        var shared = result.Together.Single(static t => t.Name == "planner");
+        Assert.Equal(shared.UnitHours / oracle.UnitHours, shared.UnitHoursVsSharedOracle1, 9);
+        Assert.All(planner, static p => Assert.True(p.Metrics.MovesVsOracle4 >= 0));
     }
 
     [Fact]

@@ -226,6 +226,21 @@ public sealed class DemandAccumulatorTests
         Assert.Throws<ArgumentException>(() => DemandSeries.FromRollup(new RollupRow(Start, new("A"), One, values[..2])));
     }
 
+    [Fact]
+    public void ATotalOfTheGroup_IsItsDemand_WhereNoMemberHasASample()
+    {
+        var demand = new DemandAccumulator(_ => 2);
+        demand.Add(Sample(0, "imported", 410));
+        demand.Add(Sample(1, "imported", 420));
+        demand.Add(Sample(2, "imported", 430));
+        demand.Add(Sample(2, "A", 40));
+        demand.Add(Sample(3, "A", 50));
+        demand.CloseBefore(Start + (4 * Minute));
+
+        // Its weight is 1 whatever SGMs weigh, and it is no member that could be missed.
+        Assert.Equal([4.1, 4.2, 0.8, 1], Work(demand), Close);
+    }
+
     private static bool Close(double a, double b) => (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(a - b) < 1e-9;
 
     private static DemandAccumulator Of(params MinuteSample[] samples)

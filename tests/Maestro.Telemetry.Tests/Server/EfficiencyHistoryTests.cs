@@ -84,6 +84,7 @@ public sealed class EfficiencyHistoryTests
             hour.Add(new(Given.Noon.AddMinutes(minute), new("S3"), new(2), 30, 2e9, 0, 0, Active: minute >= 5));
             hour.Add(new(Given.Noon.AddMinutes(minute), new("S4"), new(2), 10, 2e9, 0, 0));
             hour.Add(new(Given.Noon.AddMinutes(minute), new("S5"), null, 90, 0, 0, 0));
+            hour.Add(new(Given.Noon.AddMinutes(minute), GatewaySerial.WholeGroup, new(3), 240, 4e9, 0, 0));
         }
 
         var (group, sample) = Assert.Single(hour.Samples());

@@ -12,7 +12,7 @@ internal sealed class CsvImporter : ITraceImporter
     private static IEnumerable<ImportedTrace> Read(string file, ImportOptions options)
     {
         using var reader = File.OpenText(file);
-        var csv = Parse(file, reader, options.Step);
+        var csv = Parse(file, reader, options);
         var name = Path.GetFileNameWithoutExtension(file);
         return csv.Columns.Select(column => new ImportedTrace(
             column.Name,
@@ -20,11 +20,11 @@ internal sealed class CsvImporter : ITraceImporter
             new TimeSeries(csv.Start, csv.Step, column.Values)));
     }
 
-    private static SeriesCsv Parse(string file, TextReader reader, TimeSpan? step)
+    private static SeriesCsv Parse(string file, TextReader reader, ImportOptions options)
     {
         try
         {
-            return SeriesCsv.Parse(reader, step);
+            return SeriesCsv.Parse(reader, options.Step, options.Bounds, options.GapsAllowed);
         }
         catch (FormatException e)
         {

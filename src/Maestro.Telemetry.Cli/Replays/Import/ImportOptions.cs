@@ -20,6 +20,12 @@ internal sealed record ImportOptions
     /// <summary>Numbers of Security Groups, where a recording tells them; empty for all.</summary>
     public IReadOnlyList<int> Groups { get; init; } = [];
 
+    /// <summary>What the values of a file of numbers may be; null for any.</summary>
+    public (double Least, double Most)? Bounds { get; init; }
+
+    /// <summary>True when a file of numbers may leave out rows whose values are missing.</summary>
+    public bool GapsAllowed { get; init; }
+
     /// <summary>Names of columns or series; empty for all.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 }

@@ -69,6 +69,33 @@ public sealed class TelemetryLadderTests
         Assert.Equal(then, plan.Memory.Groups[1].SamplesToRecover);
     }
 
+    [Theory]
+    [InlineData(14, 10, DecisionAction.Remove)]
+    [InlineData(15, 10, DecisionAction.Hold)]
+    [InlineData(20, 600, DecisionAction.Remove)]
+    [InlineData(30, 600, DecisionAction.Hold)]
+    public void SamplesThatNeverChange_RemoveNothing(int minutes, int interval, DecisionAction action)
+    {
+        var decision = new Scene().Group(1, members: 8, demand: 1.5)
+            .Telemetry(1, t => t with
+            {
+                UnchangedFor = TimeSpan.FromMinutes(minutes),
+                SampleInterval = TimeSpan.FromSeconds(interval),
+            })
+            .Decide();
+
+        Assert.Equal(action, decision.Action);
+        Assert.Equal(action == DecisionAction.Hold, decision.Reason == ReasonCode.Stale);
+    }
+
+    [Fact]
+    public void SamplesThatNeverChange_StillAdd() =>
+        Assert.Equal(
+            DecisionAction.Add,
+            new Scene().Group(1, members: 2, demand: 1.9).Pool(2)
+                .Telemetry(1, t => t with { UnchangedFor = TimeSpan.FromHours(1) })
+                .Decide().Action);
+
     [Fact]
     public void BadSamples_StartTheCountAnew()
     {
