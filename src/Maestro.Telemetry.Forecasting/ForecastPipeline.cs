@@ -84,8 +84,10 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
         var baseline = CalibratedModel.Begin(
             naive, bounds, request.Gate.Window, examined.Baseline, continues: false, cancellationToken);
 
-        // Another model errs in another way.
-        var learned = before?.Model is { } model && model.Name == fit.Model.Name ? model.Calibration.Save() : null;
+        // Another model errs in another way, and of another window nothing was learned.
+        var learned = before?.Model is { } model && model.Name == fit.Model.Name && before.Window == request.Gate.Window
+            ? model.Calibration.Save()
+            : null;
         var calibrated = CalibratedModel.Begin(
             fit.Model,
             bounds,
@@ -114,10 +116,13 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
         return series with { Values = values };
     }
 
-    /// <summary>Rebuilds what <see cref="PreparedForecast.ToJson"/> wrote; it goes on where it was.</summary>
+    /// <summary>
+    /// Rebuilds what <see cref="PreparedForecast.ToJson"/> wrote; it goes on where it was, judged for the lead time that it
+    /// was judged for.
+    /// </summary>
     /// <param name="json">The saved state.</param>
     /// <param name="step">The step of the series.</param>
     /// <exception cref="FormatException">The text is no such state, or was made for another request.</exception>
     public PreparedForecast Restore(string json, TimeSpan step) =>
-        PreparedForecast.Restore(json, new(options, step), chain);
+        PreparedForecast.Restore(json, options, step, chain);
 }

@@ -6,7 +6,10 @@ namespace Maestro.Telemetry.Forecasting;
 /// <summary>What is forecast of a series with a certain step.</summary>
 internal sealed record ForecastRequest
 {
-    public ForecastRequest(ForecastOptions options, TimeSpan step)
+    /// <param name="options">How to forecast.</param>
+    /// <param name="step">The step of the series.</param>
+    /// <param name="window">The window to judge in steps; null for the lead time.</param>
+    public ForecastRequest(ForecastOptions options, TimeSpan step, int? window = null)
     {
         Step = step;
         Levels = options.Levels;
@@ -14,6 +17,11 @@ internal sealed record ForecastRequest
         Context = ForecastOptions.Steps(options.Context, step);
         MaxHorizon = ForecastOptions.Steps(options.Horizon, step);
         Gate = options.Gate(step, MaxHorizon);
+        if (window is { } judged)
+        {
+            Gate = Gate with { Window = Math.Min(judged, MaxHorizon) };
+        }
+
         var whole = options.Periods.Where(period => period.Ticks % step.Ticks == 0 && period >= 2 * step);
         Periods = [.. whole.Select(period => (int)(period / step))];
         Name = string.Create(

@@ -42,11 +42,17 @@ public sealed class PreparedForecast
     /// <summary>The beginning of the interval that is observed next: where a forecast starts.</summary>
     public DateTimeOffset Next { get; private set; }
 
+    /// <summary>How far ahead it is judged: the lead time, in whole steps.</summary>
+    public TimeSpan LeadTime => _request.Step * _request.Gate.Window;
+
     /// <summary>Whether the clock is changed before a moment, so that the model must be fitted anew by then.</summary>
     public bool IsClockChangedBefore(DateTimeOffset moment) => WallClock.IsChanged(_request.Zone, Next, moment);
 
     /// <summary>How the model fares; null without a model.</summary>
     public ForecastHealth? Health => Model is { } model ? HealthOf(model.Calibration) : null;
+
+    /// <summary>In steps.</summary>
+    internal int Window => _request.Gate.Window;
 
     internal CalibratedModel? Model => (CalibratedModel?)Fit.Model;
 
@@ -113,6 +119,7 @@ public sealed class PreparedForecast
             new PreparedForecastState
             {
                 Request = _request.Name,
+                Window = _request.Gate.Window,
                 Status = Fit.Status,
                 Reason = Fit.Reason,
                 Model = Model.ToJson(),
@@ -123,9 +130,12 @@ public sealed class PreparedForecast
             },
             CalibrationJson.Default.PreparedForecastState);
 
-    internal static PreparedForecast Restore(string json, ForecastRequest request, FallbackChain chain)
+    internal static PreparedForecast Restore(string json, ForecastOptions options, TimeSpan step, FallbackChain chain)
     {
         var state = CalibrationJson.Read(json, CalibrationJson.Default.PreparedForecastState);
+
+        // The lead time is learned, and not known yet right after a start: it goes on as it was judged.
+        var request = new ForecastRequest(options, step, state.Window is > 0 ? state.Window : null);
         if (state.Request != request.Name)
         {
             throw new FormatException($"The saved state is of another request, {state.Request}; now it is {request.Name}.");

@@ -8,6 +8,9 @@ internal sealed record PreparedForecastState
     /// <summary>What the pipeline was asked for; another request cannot use the state.</summary>
     public required string Request { get; init; }
 
+    /// <summary>The window that is judged, in steps; null in what an earlier release has written.</summary>
+    public int? Window { get; init; }
+
     public required FitStatus Status { get; init; }
 
     public required string Reason { get; init; }

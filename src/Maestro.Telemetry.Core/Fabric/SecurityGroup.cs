@@ -21,4 +21,17 @@ public sealed record SecurityGroup
 
     /// <summary>True when one site serves at a time and the other stands by.</summary>
     public bool HasStandbySite => Mode is ClusteringMode.ActiveStandby or ClusteringMode.VsxActiveStandby;
+
+    /// <summary>
+    /// The site that serves while the others stand by: where most members are ACTIVE. Null when all sites serve.
+    /// </summary>
+    /// <param name="members">The group's members, whatever their state.</param>
+    public SiteId? ServingSiteOf(IReadOnlyCollection<Gateway> members) =>
+        HasStandbySite && members.Count > 0
+            ? members
+                .GroupBy(m => m.Site)
+                .OrderByDescending(s => s.Count(m => m.State == MemberState.Active))
+                .ThenBy(s => s.Key)
+                .First().Key
+            : null;
 }

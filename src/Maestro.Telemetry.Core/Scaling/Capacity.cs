@@ -18,13 +18,13 @@ internal sealed record Capacity
     /// <summary>All of these on sites that stand by.</summary>
     public required ImmutableArray<Gateway> Standby { get; init; }
 
-    /// <param name="fabric">Where the SGMs of open commands are looked up.</param>
+    /// <param name="input">Where the SGMs of commands are looked up, and commands that failed.</param>
     /// <param name="id">The group.</param>
     /// <param name="members">Its members, whatever their state.</param>
     /// <param name="open">Open commands that touch the group.</param>
     /// <param name="servingSite">The one site that serves; null when all do.</param>
     public static Capacity Read(
-        FabricSnapshot fabric,
+        PlannerInput input,
         SecurityGroupId id,
         ImmutableArray<Gateway> members,
         ImmutableArray<ScalingCommand> open,
@@ -39,9 +39,9 @@ internal sealed record Capacity
 
         // Another group's member counts as soon as its move is in flight, and an SGM that shows up here counts once.
         var staying = members.Where(m => !leaving.Contains(m.Serial)).ToList();
-        var arriving = coming.Select(fabric.Find).OfType<Gateway>().Where(g => g.Group != id);
+        var arriving = coming.Select(input.Fabric.Find).OfType<Gateway>().Where(g => g.Group != id);
         var joining = staying.Where(m => m.State != MemberState.Active && IsJoining(m)).Concat(arriving).ToList();
-        var proposed = offered.Select(fabric.Find).OfType<Gateway>().Where(g => g.Group != id).ToList();
+        var proposed = offered.Select(input.Fabric.Find).OfType<Gateway>().Where(g => g.Group != id).ToList();
         var ready = staying.Where(m => m.State is MemberState.Active or MemberState.Standby or MemberState.Backup);
         return new()
         {
@@ -53,12 +53,20 @@ internal sealed record Capacity
 
         bool Serves(Gateway gateway) => servingSite is null || gateway.Site == servingSite;
 
-        // A state that we do not know is given the benefit of the doubt: it must not start a storm of adds.
+        // A state that we do not know is given the benefit of the doubt: it must not start a storm of adds. Of an SGM that
+        // did not get into service in time there is no doubt: what it should have brought is still missing.
         bool IsJoining(Gateway member) =>
-            member.State is MemberState.Init or MemberState.Ready or MemberState.Unknown
-            || coming.Contains(member.Serial);
+            coming.Contains(member.Serial)
+            || (member.State is MemberState.Init or MemberState.Ready or MemberState.Unknown
+                && !HasFailed(input, id, member.Serial));
 
         static IEnumerable<Gateway> Ordered(IEnumerable<Gateway> gateways) =>
             gateways.OrderBy(g => g.Serial.Value, StringComparer.Ordinal);
     }
+
+    private static bool HasFailed(PlannerInput input, SecurityGroupId id, GatewaySerial serial) =>
+        input.Commands
+            .Where(c => c.Serial == serial && c.State is (CommandState.Verified or CommandState.Failed))
+            .MaxBy(Brakes.EndOf) is { State: CommandState.Failed } last
+        && last.To == id;
 }

@@ -11,17 +11,23 @@ namespace Maestro.Telemetry.Scaling;
 /// <summary>Reads the state of one group out of the input.</summary>
 internal static class GroupReader
 {
-    public static GroupState Read(PlannerInput input, ScalingPolicy policy, SecurityGroup group)
+    /// <param name="input">All that the plan depends on.</param>
+    /// <param name="policy">The group's policy.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="free">SGMs in no group, by site.</param>
+    public static GroupState Read(
+        PlannerInput input, ScalingPolicy policy, SecurityGroup group, ILookup<SiteId, Gateway> free)
     {
         ImmutableArray<Gateway> members = [.. input.Fabric.MembersOf(group.Id)];
         ImmutableArray<ScalingCommand> open =
             [.. input.Commands.Where(c => c.IsOpen && c.Touches(group.Id)).OrderBy(c => c.Id, StringComparer.Ordinal)];
-        var servingSite = ServingSiteOf(group, members);
+        var servingSite = group.ServingSiteOf(members);
         var telemetry = input.Telemetry.FirstOrDefault(t => t.Group == group.Id);
         var memory = input.Memory.Groups.GetValueOrDefault(group.Id.Value);
         var verdict = TelemetryRules.Judge(telemetry, members, memory, input.Now);
         var (forecasts, problems) = ForecastsOf(input, group.Id, telemetry, verdict);
-        var capacity = Capacity.Read(input.Fabric, group.Id, members, open, servingSite);
+        var capacity = Capacity.Read(input, group.Id, members, open, servingSite);
+        var release = ReleaseOf(members);
 
         var state = new GroupState
         {
@@ -29,7 +35,7 @@ internal static class GroupReader
             Policy = policy,
             Members = members,
             ServingSite = servingSite,
-            Release = ReleaseOf(members),
+            Release = release,
             Telemetry = telemetry,
             Verdict = verdict,
             Forecasts = forecasts,
@@ -40,8 +46,8 @@ internal static class GroupReader
             Proposed = capacity.Proposed,
             Standby = capacity.Standby,
             Claims = Claims(group.Id, members, open),
-            Learned = LeadTime.Of(
-                input.LeadTimes, policy, members.Where(m => servingSite is null || m.Site == servingSite)),
+            Learned = LeadTimeOf(
+                input, policy, [.. members.Where(m => servingSite is null || m.Site == servingSite)], release, free),
             IsEmergency = IsEmergency(input, policy, telemetry, capacity.Serving),
             OutOfBandAt = MemoryRules.OutOfBandAt(input, group.Id, members),
             Guards = GuardReader.Read(input, policy, telemetry, verdict, capacity.Serving),
@@ -81,15 +87,20 @@ internal static class GroupReader
         });
     }
 
-    // The standby site serves nothing, so only one site is capacity; what the other must have is in SiteLoss.
-    private static SiteId? ServingSiteOf(SecurityGroup group, ImmutableArray<Gateway> members) =>
-        group.HasStandbySite && !members.IsEmpty
-            ? members
-                .GroupBy(m => m.Site)
-                .OrderByDescending(s => s.Count(m => m.State == MemberState.Active))
-                .ThenBy(s => s.Key)
-                .First().Key
-            : null;
+    // Where no free SGM fits, it is a move that serves a shortage, and it must be ordered as long ahead as moves take.
+    private static LeadTime LeadTimeOf(
+        PlannerInput input,
+        ScalingPolicy policy,
+        ImmutableArray<Gateway> serving,
+        Release? release,
+        ILookup<SiteId, Gateway> free)
+    {
+        var learned = input.LeadTimes;
+        return learned.Joins.Any(j => j.IsMove)
+            && !serving.Select(m => m.Site).Distinct().Any(s => free[s].Any(g => g.Release == release))
+                ? LeadTime.OfMove(learned, policy, serving)
+                : LeadTime.Of(learned, policy, serving);
+    }
 
     private static Release? ReleaseOf(ImmutableArray<Gateway> members) =>
         members.IsEmpty

@@ -37,7 +37,7 @@ internal static class PlannerRules
 
     public const double SurviveQuantile = 0.9;
 
-    /// <summary>An SGM that takes so many lead times to join is late: no other is added beside it.</summary>
+    /// <summary>An SGM that joins for so many times what joins take is late: no other is added beside it.</summary>
     public const int LateJoin = 2;
 
     public const double GoodCoverage = 0.9;

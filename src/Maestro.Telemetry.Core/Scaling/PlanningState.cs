@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling.Guards;
+using Maestro.Telemetry.Scaling.Learning;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -26,7 +27,7 @@ internal sealed class PlanningState
                let @group = input.Fabric.Find(policy.Group)
                where @group is not null
                orderby policy.ScaleOutMode == ScalingMode.Observe, policy.Priority, policy.Group
-               select GroupReader.Read(input, policy, @group),
+               select GroupReader.Read(input, policy, @group, _free),
         ];
     }
 
@@ -98,7 +99,8 @@ internal sealed class PlanningState
     private bool IsJoining(ScalingCommand command) =>
         command is { Kind: CommandKind.Add, State: CommandState.Applied }
         && Input.Policies.FirstOrDefault(p => p.Group == command.To) is { } policy
-        && Input.Now - command.UpdatedAt <= policy.LeadTime * PlannerRules.LateJoin;
+        && Input.Now - command.UpdatedAt <= PlannerRules.LateJoin * LeadTime.OfJoin(
+            Input.LeadTimes, policy, command.Site, Input.Fabric.Find(command.Serial)?.Model.Name);
 
     private static string Stamp(DateTimeOffset now) =>
         now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling.Learning;
 
 namespace Maestro.Telemetry.Scaling;
 
@@ -86,7 +87,9 @@ internal static class ValidateCommand
     private static bool JoinsInTime(PlannerInput input, ScalingCommand other) =>
         other.From is null
         && other.State == CommandState.Applied
-        && input.Policies.Any(p => p.Group == other.To && input.Now <= other.UpdatedAt + p.LeadTime + p.LeadTime);
+        && input.Policies.FirstOrDefault(p => p.Group == other.To) is { } policy
+        && LeadTime.OfJoin(input.LeadTimes, policy, other.Site, input.Fabric.Find(other.Serial)?.Model.Name) is var join
+        && input.Now <= other.UpdatedAt + join + join;
 
     private static void CheckStops(string name, PlannerInput input, ScalingCommand command, List<string> findings)
     {

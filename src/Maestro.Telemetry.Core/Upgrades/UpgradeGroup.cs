@@ -17,13 +17,7 @@ internal sealed class UpgradeGroup
             .ToHashSet();
         ImmutableArray<Gateway> members = [.. input.Fabric.MembersOf(group.Id).Where(m => !leaving.Contains(m.Serial))];
 
-        // One site of an active-standby group serves: where most members are ACTIVE.
-        ServingSite = group.HasStandbySite && !members.IsEmpty
-            ? members.GroupBy(m => m.Site)
-                .OrderByDescending(s => s.Count(m => m.State == MemberState.Active))
-                .ThenBy(s => s.Key)
-                .First().Key
-            : null;
+        ServingSite = group.ServingSiteOf(members);
         Members = [.. members, .. joining ?? []];
         Sites = [.. Members.Select(m => m.Site).Distinct().Order()];
         Ready = [.. Members.Where(IsReady)];

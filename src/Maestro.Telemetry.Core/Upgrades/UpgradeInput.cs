@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Scaling.Learning;
 using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Upgrades;
@@ -24,6 +25,9 @@ public sealed record UpgradeInput
     /// <summary>Capacity of one reference SGM by resource other than CPU work (which is 1); absent means not limiting.</summary>
     public ImmutableSortedDictionary<Resource, double> UnitCapacity { get; init; } =
         ImmutableSortedDictionary<Resource, double>.Empty;
+
+    /// <summary>How long joins and approvals took so far.</summary>
+    public LearnedTimes LeadTimes { get; init; } = LearnedTimes.Empty;
 
     /// <summary>Open commands: an SGM that is about to leave its group carries nothing.</summary>
     public ImmutableArray<ScalingCommand> Commands { get; init; } = [];

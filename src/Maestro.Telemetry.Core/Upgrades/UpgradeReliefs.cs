@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
+using Maestro.Telemetry.Scaling.Learning;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Upgrades;
@@ -40,13 +41,13 @@ internal static class UpgradeReliefs
 
     private static UpgradeRelief? MoreMembers(UpgradeTask task, SiteId site)
     {
-        var policy = task.Group.Policy!;
+        var lead = LeadTime.Of(task.Input.LeadTimes, task.Group.Policy!, task.Input.Fabric).Value;
         for (var count = 1; count <= MostAdded; count++)
         {
             foreach (var sites in new[] { [site], task.Group.Sites }.Take(task.Group.Sites.Length))
             {
                 ImmutableArray<Gateway> added = [.. sites.SelectMany(s => Added(task.Group, s, count))];
-                var with = task with { Joining = added, From = task.From + policy.LeadTime };
+                var with = task with { Joining = added, From = task.From + lead };
                 if (BreaksACap(task, added) || Try(with) is not { } found)
                 {
                     continue;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Forecasts;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Scaling.Learning;
 using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Upgrades;
@@ -22,7 +23,7 @@ internal sealed class WindowDemand
         _outlooks = [.. outlooks.Select(o => (o, UnitCapacities.Of(input.UnitCapacity, o.Forecast.Resource)))];
         _level = policy.Quantile;
         _length = input.BatchTime;
-        _measuredUntil = input.Now + policy.LeadTime;
+        _measuredUntil = input.Now + LeadTime.Of(input.LeadTimes, policy, input.Fabric).Value;
         Step = _outlooks.Max(o => o.Outlook.Forecast.Step);
         Start = _outlooks.Max(o => o.Outlook.Forecast.Start);
         End = _outlooks.Min(o => EndOf(o.Outlook.Forecast));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Forecasts;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Scaling.Learning;
 using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Server.Autoscaling;
@@ -33,6 +34,10 @@ internal sealed class PlanBoard
 
     public DecisionRecord? DecisionOf(SecurityGroupId group) =>
         _plan?.Decisions.FirstOrDefault(d => d.Group == group);
+
+    /// <summary>From the decision until an added SGM serves: as learned, and while nothing was planned, as configured.</summary>
+    public TimeSpan LeadTimeOf(ScalingPolicy policy) =>
+        _input is { } input ? LeadTime.Of(input.LeadTimes, policy, input.Fabric).Value : policy.LeadTime;
 
     /// <param name="input">What the plan depends on; null when nothing could be read, and then the last one stands.</param>
     public void Set(PlannerInput? input, ScalingPlan plan)

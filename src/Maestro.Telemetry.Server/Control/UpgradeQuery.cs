@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Scaling.Learning;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
@@ -17,6 +18,7 @@ internal sealed class UpgradeQuery(
     LongForecasts forecasts,
     PolicyCatalogue policies,
     ILedger ledger,
+    PlanBoard board,
     IOptions<FabricOptions> options,
     TimeProvider time)
 {
@@ -78,6 +80,7 @@ internal sealed class UpgradeQuery(
             Policies = policies.All,
             Outlooks = outlooks,
             UnitCapacity = capacity,
+            LeadTimes = board.Input?.LeadTimes ?? LearnedTimes.Empty,
             Commands = [.. await ledger.ListOpenCommandsAsync(cancellationToken)],
             BatchTime = wish.BatchTime,
             Within = wish.Within,

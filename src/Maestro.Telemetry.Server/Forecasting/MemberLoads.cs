@@ -45,7 +45,8 @@ internal sealed class MemberLoads(FabricState fabric, LatestBoard latest, PlanBo
             return [];
         }
 
-        var step = ForecastQuantiles.StepBefore(forecast, forecast.IssuedAt + policy.LeadTime);
+        var lead = board.LeadTimeOf(policy);
+        var step = ForecastQuantiles.StepBefore(forecast, forecast.IssuedAt + lead);
         var demand = ForecastQuantiles.PathMaximum(forecast, step, policy.Quantile);
         var (busiest, load) = Busiest(policy.Group, demand, active);
         var (next, more) = Busiest(policy.Group, demand, [.. active.Where(m => m != busiest)]);
@@ -53,7 +54,7 @@ internal sealed class MemberLoads(FabricState fabric, LatestBoard latest, PlanBo
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Within {policy.LeadTime.TotalMinutes:F0} min SGM {busiest.Serial} is expected to be the busiest, ")
+                $"Within {lead.TotalMinutes:F0} min SGM {busiest.Serial} is expected to be the busiest, ")
             + string.Create(CultureInfo.InvariantCulture, $"with up to {load:P0} of its CPU;")
             + string.Create(
                 CultureInfo.InvariantCulture, $" without it that would be SGM {next.Serial}, with up to {more:P0}."),

@@ -1,5 +1,7 @@
 using Maestro.Telemetry.Forecasting;
 using Maestro.Telemetry.Ports;
+using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Scaling.Learning;
 using Maestro.Telemetry.Series;
 using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Forecasting;
@@ -217,6 +219,61 @@ public sealed class ForecastServiceTests
         var sentence = Assert.Single(forecasting.Members.Explain(Given.Policy()));
         Assert.Matches("SGM S2 is expected to be the busiest, with up to (6[5-9]|7[0-9]) %", sentence);
         Assert.Matches("without it that would be SGM S1, with up to 1[01][0-9] %", sentence);
+    }
+
+    [Fact]
+    public async Task Run_WithALearnedLeadTime_JudgesNewFitsByIt_AndGoesOnWithOldOnes()
+    {
+        var (time, store, models) = (new ManualTimeProvider(Given.Noon), new FakeStore(), new FakeModelStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(3), Given.Noon));
+        var board = new PlanBoard();
+        board.Set(Learned(40), new ScalingPlan(Given.Noon, [], [], PlannerMemory.Empty));
+        using var first = new ForecastingUnderTest(time, store, models, board: board);
+        await first.RunAsync();
+        using var second = new ForecastingUnderTest(time, store, models);
+        await second.RunAsync();
+
+        // 36 minutes are 8 steps of 5; the second knows nothing of them yet.
+        Assert.Equal(36, board.LeadTimeOf(Given.Policy()).TotalMinutes, 0);
+        Assert.All(models.Models.Values, m => Assert.Contains("window 8,", m.State, StringComparison.Ordinal));
+        Assert.Equal(Resources, second.Count("maestro.forecasting.models_restored", "Restored"));
+        Assert.Equal(first.Forecast.Marginal.ToArray(), second.Forecast.Marginal.ToArray());
+    }
+
+    [Theory]
+    [InlineData(48, "window 8,")]
+    [InlineData(90, "window 16,")]
+    public async Task Refit_LeadTimeLearnedMeanwhile_IsTakenOverWhenItDiffersByAQuarter(int minutes, string window)
+    {
+        var (time, store, models) = (new ManualTimeProvider(Given.Noon), new FakeStore(), new FakeModelStore());
+        store.Rollups.AddRange(Rollups(Given.Noon - TimeSpan.FromDays(3), Given.Noon + TimeSpan.FromDays(2)));
+        var board = new PlanBoard();
+        board.Set(Learned(40), new ScalingPlan(Given.Noon, [], [], PlannerMemory.Empty));
+        using var forecasting = new ForecastingUnderTest(
+            time, store, models, o => (o.RefitEvery, o.RefitShare) = (TimeSpan.FromHours(1), 1), board: board);
+        await forecasting.RunAsync();
+        board.Set(Learned(minutes), new ScalingPlan(Given.Noon, [], [], PlannerMemory.Empty));
+        time.Advance(TimeSpan.FromHours(2));
+        await forecasting.RunAsync();
+
+        Assert.All(models.Models.Values, m => Assert.Contains(window, m.State, StringComparison.Ordinal));
+    }
+
+    // 14 joins, weighed against 3 of the policy's 20 minutes.
+    private static PlannerInput Learned(int minutes)
+    {
+        var time = TimeSpan.FromMinutes(minutes);
+        var gateway = Given.Gateway("S1", 1);
+        var join = new LearnedJoin(gateway.Site, gateway.Model.Name, false, new(14, 14, time, time, time));
+        return new()
+        {
+            Now = Given.Noon,
+            Fabric = Given.Fabric(Given.Noon, gateway),
+            Limits = new(),
+            Policies = [Given.Policy()],
+            Telemetry = [],
+            LeadTimes = new() { Joins = [join] },
+        };
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class ForecastingUnderTest : IDisposable
         Counters = new ForecastCounters(meters);
         Members = new MemberLoads(fabric, Latest, Board);
         _demand = new DemandBoard(store, fabric, options, time);
-        var fitter = new ModelFitter(Counters, options, time, NullLogger<ModelFitter>.Instance)
+        var fitter = new ModelFitter(Counters, Board, options, time, NullLogger<ModelFitter>.Instance)
         {
             Clock = time,
             Chain = chain?.Invoke(time) ?? FallbackChain.Default,

@@ -1,5 +1,6 @@
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Scaling.Learning;
 using Maestro.Telemetry.Upgrades;
 
 namespace Maestro.Telemetry.Tests.Upgrades;
@@ -192,6 +193,20 @@ public sealed class UpgradePlannerTests
         var scene = new UpgradeScene { Demand = _ => 1, Measured = 5 }.Members(6);
 
         Assert.Equal(Noon.AddMinutes(20), scene.Plan().Batches[0].Start);
+    }
+
+    [Fact]
+    public void Plan_JoinsThatTakeLonger_MakeWhatIsMeasuredCountForLonger()
+    {
+        // (3 × 20 + 7 × 40) / 10.
+        var joins = new LearnedJoin(
+            new(1), "9300", false, new(7, 7, TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(40)));
+        var input = new UpgradeScene { Demand = _ => 1, Measured = 5 }.Members(6).Input() with
+        {
+            LeadTimes = new() { Joins = [joins] },
+        };
+
+        Assert.Equal(Noon.AddMinutes(35), UpgradePlanner.Plan(input, UpgradeScene.Id, 1).Batches[0].Start);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Scaling.Learning;
+using Maestro.Telemetry.Tests.Scaling.Learning;
 
 namespace Maestro.Telemetry.Tests.Scaling.Arbitration;
 
@@ -24,6 +27,43 @@ public sealed class JoinTests
 
         Assert.Contains(
             PlanValidator.Check(Joining(41).Input(), plan), f => f.Contains("is in flight", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(40, 0, 70, true)]
+    [InlineData(40, 0, 73, false)]
+    [InlineData(5, 0, 20, true)]
+    [InlineData(5, 0, 21, false)]
+    [InlineData(20, 30, 41, false)]
+    public void SlowFabric_IsGivenTheTimeThatItsJoinsTook_ForThePlannerAndTheValidatorAlike(
+        int joins, int waits, int minutes, bool inTime)
+    {
+        // 14 joins of 40 minutes are learned as 36; of 5, as 10 at least. How long an approval took says nothing of a join.
+        var times = TimeLearner.Learn(
+            Enumerable.Range(0, 14).Select(i => Joins.Verified(joins, 0, waited: waits, number: i)), Joins.Fabric, Scene.Noon);
+        var input = Joining(minutes).Input() with { LeadTimes = times };
+
+        var plan = ScalingPlanner.Plan(input);
+
+        Assert.Equal(inTime ? 1 : 0, plan.Commands.Length);
+        Assert.Empty(PlanValidator.Check(input, plan));
+        var early = Joining(1).Input() with { LeadTimes = times };
+        var late = PlanValidator.Check(input, ScalingPlanner.Plan(early));
+        Assert.Equal(!inTime, late.Any(f => f.Contains("is in flight", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(CommandState.Failed, 1)]
+    [InlineData(CommandState.Verified, 0)]
+    public void SgmThatDidNotGetIntoService_IsReplaced_AndOneThatOnlyRestartsIsNot(CommandState ended, int adds)
+    {
+        var scene = new Scene()
+            .Group(1, members: 5, demand: 2, forecast: 3.4)
+            .Pool(1)
+            .Gateway("G1M05", g => g with { State = MemberState.Init })
+            .Command("G1M05", null, 1, ended, Scene.Noon.AddMinutes(-30));
+
+        Assert.Equal(adds, scene.Plan().Commands.Length);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Scaling.Learning;
 
@@ -94,6 +95,57 @@ public sealed class LeadTimeTests
         Assert.Equal("lead time 36 min, learned from 14 joins of model 9300 on site 1 (policy: 20 min)", step.Note);
         Assert.DoesNotContain(before.Decisions[0].Steps, s => s.Rule == "LEAD_TIME");
     }
+
+    [Theory]
+    [InlineData(0, DecisionAction.MoveIn)]
+    [InlineData(1, DecisionAction.Hold)]
+    public void WhereOnlyAMoveCanServe_ItIsOrderedAsLongAheadAsMovesTake(int free, DecisionAction action)
+    {
+        // Demand rises in 40 minutes: early enough for an add of 20 minutes, too late for a move of 56.
+        var scene = new Scene()
+            .Group(1, members: 4, demand: 2, policy: p => p with { ScaleOutMode = ScalingMode.Enforce })
+            .Group(2, members: 8, demand: 2)
+            .Pool(free)
+            .Forecasts(1, f => Scene.Curve(f.Group, t => t < Scene.Noon.AddMinutes(40) ? 2 : 3.4));
+        var input = scene.Input() with
+        {
+            LeadTimes = TimeLearner.Learn(
+                Repeat(27, i => Joins.Verified(60, 0, from: 2, number: i)), Joins.Fabric, Scene.Noon),
+        };
+
+        var plan = ScalingPlanner.Plan(input);
+
+        Assert.Equal(action, plan.Decisions[0].Action);
+        Assert.Empty(PlanValidator.Check(input, plan));
+        if (free == 0)
+        {
+            var step = Assert.Single(plan.Decisions[0].Steps, s => s.Rule == "LEAD_TIME");
+            Assert.Equal("lead time 56 min, learned from 27 moves of model 9300 on site 1 (policy: 20 min)", step.Note);
+            Assert.True(plan.Decisions[0].LatestSafeStart < Scene.Noon);
+        }
+    }
+
+    [Fact]
+    public void QuickMoves_AreNotThoughtQuickerThanAdds() => Assert.Equal(
+        TimeSpan.FromMinutes(20),
+        LeadTime.OfMove(
+            TimeLearner.Learn(Repeat(50, i => Joins.Verified(5, 0, from: 2, number: i)), Joins.Fabric, Scene.Noon),
+            Policy,
+            Joins.Fabric.Gateways).Value);
+
+    [Fact]
+    public void GroupOfTheFabric_IsJudgedByTheSiteThatServes()
+    {
+        var slow = TimeLearner.Learn(Repeat(7, i => Joins.Verified(40, 0, "C", number: i)), Joins.Fabric, Scene.Noon);
+
+        Assert.Equal(34, LeadTime.Of(slow, Policy, Joins.Fabric).Value.TotalMinutes, 6);
+        Assert.Equal(20, LeadTime.Of(slow, Policy, Standby(Joins.Fabric)).Value.TotalMinutes);
+        Assert.Equal(20, LeadTime.Of(slow, Policy with { Group = new(9) }, Joins.Fabric).Value.TotalMinutes);
+    }
+
+    // Site 1 serves, site 2 with its slow joins stands by.
+    private static FabricSnapshot Standby(FabricSnapshot fabric) => new(
+        fabric.ReadAt, [fabric.Groups[0] with { Mode = ClusteringMode.ActiveStandby }], fabric.Gateways);
 
     private static LeadTime Of(ScalingPolicy policy, params IEnumerable<ScalingCommand>[] commands) => LeadTime.Of(
         TimeLearner.Learn(commands.SelectMany(c => c), Joins.Fabric, Scene.Noon), policy, Joins.Fabric.Gateways);
