@@ -19,6 +19,9 @@ public sealed record SecurityGroup
     /// <summary>The Jumbo Hotfix take of its members.</summary>
     public int? Take { get; init; }
 
+    /// <summary>Bits per second that its uplinks can receive together; above 0.</summary>
+    public double? LineRate { get; init; }
+
     /// <summary>True when one site serves at a time and the other stands by.</summary>
     public bool HasStandbySite => Mode is ClusteringMode.ActiveStandby or ClusteringMode.VsxActiveStandby;
 

@@ -42,6 +42,9 @@ public sealed class GroupOptions
     /// <summary>The Jumbo Hotfix take of its members; left out means not known.</summary>
     public int? Take { get; set; }
 
+    /// <summary>Bits per second that its uplinks can receive together; left out means not known.</summary>
+    public double? LineRateBitsPerSecond { get; set; }
+
     public double TargetUtilization { get; set; } = Default.TargetUtilization;
 
     public double HardUtilization { get; set; } = Default.HardUtilization;
@@ -105,6 +108,11 @@ public sealed class GroupOptions
             errors.Range($"{key}:Take", take, 0, 100_000);
         }
 
+        if (LineRateBitsPerSecond is { } rate)
+        {
+            errors.Range($"{key}:LineRateBitsPerSecond", rate, 1e6, 1e15);
+        }
+
         if (Vsx is false && Clustering is (ClusteringMode.VsxActiveStandby or ClusteringMode.Vsls))
         {
             errors.Add($"{key}:Clustering", Clustering, "it must be a mode of Security Gateways, or Vsx be true.");
@@ -144,6 +152,7 @@ public sealed class GroupOptions
         IsVsx = Vsx ?? read.IsVsx,
         ImageCloning = ImageCloning ?? read.ImageCloning,
         Take = Take ?? read.Take,
+        LineRate = LineRateBitsPerSecond ?? read.LineRate,
     };
 
     public ScalingPolicy ToPolicy(string version) => new()

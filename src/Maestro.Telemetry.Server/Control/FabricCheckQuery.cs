@@ -1,6 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Fabric.Checks;
+using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Server.Autoscaling;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Server.Fabrics;
 using Wire = Maestro.Telemetry.Protocol.V1;
@@ -8,7 +10,7 @@ using Wire = Maestro.Telemetry.Protocol.V1;
 namespace Maestro.Telemetry.Server.Control;
 
 /// <summary>Holds the fabric as it was last read against the rules of Maestro.</summary>
-internal sealed class FabricCheckQuery(FabricState fabric, IOptions<FabricOptions> options)
+internal sealed class FabricCheckQuery(FabricState fabric, PlanBoard board, IOptions<FabricOptions> options)
 {
     private volatile Checked? _last;
 
@@ -35,9 +37,14 @@ internal sealed class FabricCheckQuery(FabricState fabric, IOptions<FabricOption
         }
 
         // A page that watches the status asks more often than the fabric is read.
-        if (_last is not { } last || last.Fabric != current)
+        var input = board.Input;
+        if (_last is not { } last || last.Fabric != current || !ReferenceEquals(last.Input, input))
         {
-            last = new(current, FabricChecks.Check(current, options.Value.Limits, options.Value.Allowances));
+            last = new(
+                current,
+                input,
+                FabricChecks.Check(
+                    current, options.Value.Limits, options.Value.Allowances, input?.Telemetry ?? []));
             _last = last;
         }
 
@@ -60,5 +67,6 @@ internal sealed class FabricCheckQuery(FabricState fabric, IOptions<FabricOption
         Serial = finding.Object.Serial?.Value ?? "",
     };
 
-    private sealed record Checked(FabricSnapshot Fabric, IReadOnlyList<FabricFinding> Findings);
+    private sealed record Checked(
+        FabricSnapshot Fabric, PlannerInput? Input, IReadOnlyList<FabricFinding> Findings);
 }

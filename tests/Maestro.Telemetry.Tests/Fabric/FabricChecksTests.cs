@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Fabric.Checks;
+using Maestro.Telemetry.Series;
 
 namespace Maestro.Telemetry.Tests.Checks;
 
@@ -22,6 +24,33 @@ public sealed class FabricChecksTests
 
         Assert.Equal((severity, FindingEffect.NoChange), (finding.Severity, finding.Effect));
         Assert.Contains(release, finding.Found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2e10, 1e10, 1.5e10, false)]
+    [InlineData(2e10, 2.5e10, 0, true)]
+    [InlineData(2e10, 1e10, 2.5e10, true)]
+    [InlineData(null, 2.5e10, 2.5e10, false)]
+    public void S4_ThroughputAboveTheLineRate_SaysThatItIsStatedWrong(double? rate, double now, double before, bool found)
+    {
+        var demand = ImmutableSortedDictionary<Resource, double>.Empty;
+        _fabric.With(g => g with { LineRate = rate }).Telemetry.Add(new()
+        {
+            Group = new(1),
+            Demand = demand.Add(Resource.BitsPerSecond, now),
+            Highest = demand.Add(Resource.BitsPerSecond, before),
+        });
+
+        var findings = _fabric.Check();
+
+        Assert.Equal(found, !findings.IsEmpty);
+        if (found)
+        {
+            Assert.Equal((FindingSeverity.Warning, FindingEffect.None), (_fabric.One("S4").Severity, findings[0].Effect));
+            Assert.Contains("25 Gbit/s were measured", findings[0].Found, StringComparison.Ordinal);
+            Assert.Contains("20 Gbit/s", findings[0].Found, StringComparison.Ordinal);
+            Assert.Contains("LineRateBitsPerSecond", findings[0].Remedy, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Fabric.Checks;
+using Maestro.Telemetry.Scaling;
 
 namespace Maestro.Telemetry.Tests.Checks;
 
@@ -17,6 +18,8 @@ internal sealed class FabricUnderTest
         [Orchestrator("1_1", 1), Orchestrator("1_2", 1), Orchestrator("2_1", 2), Orchestrator("2_2", 2)];
 
     public List<SecurityGroup> Groups { get; } = [Group(1)];
+
+    public List<GroupTelemetry> Telemetry { get; } = [];
 
     public List<Gateway> Gateways { get; } = [Sgm("A1", 1, 1), Sgm("A2", 1, 2), Sgm("B1", 2, 3), Sgm("B2", 2, 4), Free("F1")];
 
@@ -83,7 +86,7 @@ internal sealed class FabricUnderTest
     }
 
     public ImmutableArray<FabricFinding> Check() =>
-        FabricChecks.Check(new(Noon, Groups, Gateways, Orchestrators), Limits, Allowances);
+        FabricChecks.Check(new(Noon, Groups, Gateways, Orchestrators), Limits, Allowances, [.. Telemetry]);
 
     /// <summary>The findings of a rule, of which there must be one.</summary>
     public FabricFinding One(string rule) => Assert.Single(Check(), f => f.Rule == rule);

@@ -11,7 +11,18 @@ public sealed class StatedFactsTests
 {
     private readonly FabricOptions _options = new()
     {
-        Groups = { new GroupOptions { Id = 1, Clustering = ClusteringMode.Vsls, Vsx = true, ImageCloning = false, Take = 90 } },
+        Groups =
+        {
+            new GroupOptions
+            {
+                Id = 1,
+                Clustering = ClusteringMode.Vsls,
+                Vsx = true,
+                ImageCloning = false,
+                Take = 90,
+                LineRateBitsPerSecond = 2e10,
+            },
+        },
         Orchestrators =
         {
             new StatedOrchestrator
@@ -37,6 +48,7 @@ public sealed class StatedFactsTests
 
         var group = complete.Groups[0];
         Assert.Equal((ClusteringMode.Vsls, true, false, 90), (group.Mode, group.IsVsx, group.ImageCloning, group.Take));
+        Assert.Equal(2e10, group.LineRate);
         var (stated, other) = (complete.Orchestrators[0], complete.Orchestrators[1]);
         Assert.Equal(("MHO-140", Release.R82, 12), (stated.Model, stated.Release, stated.Take));
         Assert.Equal((false, UpgradeState.InProgress), (stated.RedundantSync, stated.Upgrade));
@@ -57,7 +69,7 @@ public sealed class StatedFactsTests
     [Fact]
     public void Check_WithoutAReading_SaysSoAndFindsNothing()
     {
-        var answer = new FabricCheckQuery(new FabricState(new ManualTimeProvider(Given.Noon)), Options.Create(_options)).Run();
+        var answer = new FabricCheckQuery(new FabricState(new ManualTimeProvider(Given.Noon)), new(), Options.Create(_options)).Run();
 
         Assert.Null(answer.ReadAt);
         Assert.Empty(answer.Findings);
@@ -70,7 +82,7 @@ public sealed class StatedFactsTests
         var state = new FabricState(new ManualTimeProvider(Given.Noon));
         state.Set(StatedFacts.Complete(Fabric(), _options));
 
-        var answer = new FabricCheckQuery(state, Options.Create(_options)).Run();
+        var answer = new FabricCheckQuery(state, new(), Options.Create(_options)).Run();
 
         var sync = Assert.Single(answer.Findings, f => f.Rule == "S10" && f.Severity == "error");
         Assert.Equal(("1_1", 1, true, true), (sync.Orchestrator, sync.Site, sync.StopsGrowth, sync.StopsRemoval));

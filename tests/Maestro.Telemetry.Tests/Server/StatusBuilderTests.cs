@@ -45,7 +45,7 @@ public sealed class StatusBuilderTests
             _forecasts,
             new BreachMonitor(fabric),
             new PollBoard(),
-            new FabricCheckQuery(_fabric, fabric),
+            new FabricCheckQuery(_fabric, new(), fabric),
             new PolicyCatalogue(fabric),
             new FakeLedger(),
             fabric,

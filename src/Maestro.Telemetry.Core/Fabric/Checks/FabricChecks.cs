@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Maestro.Telemetry.Scaling;
 
 namespace Maestro.Telemetry.Fabric.Checks;
 
@@ -20,16 +21,24 @@ public static class FabricChecks
         ClusteringChecks.Run,
         LicenceChecks.Run,
         SmoChecks.Run,
+        LineRateChecks.Run,
     ];
 
     /// <summary>What is to be said about the fabric: errors first, then by rule and object. The same each time.</summary>
+    /// <param name="fabric">The fabric with what is stated of it.</param>
+    /// <param name="limits">The caps.</param>
+    /// <param name="allowances">What is allowed by configuration.</param>
+    /// <param name="telemetry">What is measured; it stops nothing, and may be left out where only that matters.</param>
     public static ImmutableArray<FabricFinding> Check(
-        FabricSnapshot fabric, FabricLimits limits, FabricAllowances allowances)
+        FabricSnapshot fabric,
+        FabricLimits limits,
+        FabricAllowances allowances,
+        ImmutableArray<GroupTelemetry> telemetry = default)
     {
         ArgumentNullException.ThrowIfNull(fabric);
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(allowances);
-        var facts = new FabricFacts(fabric, limits, allowances);
+        var facts = new FabricFacts(fabric, limits, allowances, telemetry.IsDefault ? [] : telemetry);
         return
         [
             .. Rules.SelectMany(rule => rule(facts))

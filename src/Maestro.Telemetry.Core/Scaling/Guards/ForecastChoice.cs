@@ -20,11 +20,14 @@ internal static class ForecastChoice
         TelemetryVerdict verdict)
     {
         var known = input.Earlier.Of(id, resource);
+        var lineRate = input.Fabric.Find(id)?.LineRate;
         if (verdict.Since is { } gap)
         {
             var before = (newest is null ? known : known.Insert(0, newest)).FirstOrDefault(f =>
                 f.IssuedAt <= gap && ForecastRules.Problem(f, input.Now, anyAge: true) is null);
-            return (before is null ? null : ForecastClamp.Cap(before, telemetry), "it is not measured what became of it");
+            return (
+                before is null ? null : ForecastClamp.Cap(before, telemetry, lineRate),
+                "it is not measured what became of it");
         }
 
         var measured = TelemetryRules.Measured(telemetry, resource);
@@ -33,13 +36,13 @@ internal static class ForecastChoice
             ?? ForecastClamp.Contradiction(newest!, known, measured, unit, input.Now);
         if (problem is null)
         {
-            return (ForecastClamp.Cap(newest!, telemetry), null);
+            return (ForecastClamp.Cap(newest!, telemetry, lineRate), null);
         }
 
         var last = known.FirstOrDefault(f =>
             !(f.IssuedAt >= newest?.IssuedAt)
             && ForecastRules.Problem(f, input.Now) is null
             && ForecastClamp.Contradiction(f, known, measured, unit, input.Now) is null);
-        return (last is null ? null : ForecastClamp.Cap(last, telemetry), problem);
+        return (last is null ? null : ForecastClamp.Cap(last, telemetry, lineRate), problem);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Maestro.Telemetry.Forecasts;
+using Maestro.Telemetry.Series;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Scaling.Guards;
@@ -7,17 +8,26 @@ namespace Maestro.Telemetry.Scaling.Guards;
 /// <summary>Holds a forecast against what has been: the demand of the last weeks, the demand now, the forecasts before.</summary>
 internal static class ForecastClamp
 {
-    /// <summary>The forecast, with no value above one and a half times the highest demand of the last 28 days.</summary>
-    public static DemandForecast Cap(DemandForecast forecast, GroupTelemetry? telemetry)
+    /// <summary>
+    /// The forecast, with no value above one and a half times the highest demand of the last 28 days, nor above what the
+    /// uplinks of the group can receive.
+    /// </summary>
+    /// <param name="forecast">The forecast; sound.</param>
+    /// <param name="telemetry">What is measured of the group; null when nothing is.</param>
+    /// <param name="lineRate">Bits per second that its uplinks can receive; null when that is not known.</param>
+    public static DemandForecast Cap(DemandForecast forecast, GroupTelemetry? telemetry, double? lineRate)
     {
-        if (telemetry is null || !telemetry.Highest.TryGetValue(forecast.Resource, out var highest) || !(highest > 0))
-        {
-            return forecast;
-        }
+        var highest = telemetry?.Highest.GetValueOrDefault(forecast.Resource) ?? 0;
+        var now = TelemetryRules.Measured(telemetry, forecast.Resource) ?? 0;
 
         // What is measured now is part of what has been, also while the roll-ups are behind.
-        highest = Math.Max(highest, TelemetryRules.Measured(telemetry, forecast.Resource) ?? 0);
-        var cap = highest * GuardRules.ForecastCap;
+        var cap = highest > 0 ? Math.Max(highest, now) * GuardRules.ForecastCap : double.PositiveInfinity;
+        if (forecast.Resource == Resource.BitsPerSecond && lineRate is { } rate)
+        {
+            // More than the line can carry was stated wrong, and is no reason to plan for less than there is.
+            cap = Math.Min(cap, Math.Max(rate, Math.Max(highest, now)));
+        }
+
         return Exceeds(forecast.PathMaximum.Span, cap) || Exceeds(forecast.Marginal.Span, cap)
             ? forecast with { PathMaximum = Capped(forecast.PathMaximum, cap), Marginal = Capped(forecast.Marginal, cap) }
             : forecast;

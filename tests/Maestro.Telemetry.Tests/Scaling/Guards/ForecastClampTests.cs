@@ -22,6 +22,33 @@ public sealed class ForecastClampTests
         Assert.Contains(scene.Decide().Terms, t => t is { Source: "predicted", Demand: 4.5 });
     }
 
+    [Theory]
+    [InlineData(2.0, null, null, 2.0)]
+    [InlineData(2.0, 1.0, null, 1.5)]
+    [InlineData(2.0, 1.5, null, 2.0)]
+    [InlineData(9.0, 1.5, 4.0, 6.0)]
+    [InlineData(2.5, 2.0, 1.0, 2.5)]
+    [InlineData(2.0, 3.0, 1.0, 3.0)]
+    [InlineData(2.0, null, 4.0, 4.0)]
+    public void Throughput_IsNeverForecastAboveTheLineRate_NorBelowWhatWasMeasuredAlready(
+        double lineRate, double? highest, double? measured, double cap)
+    {
+        var most = ImmutableSortedDictionary<Resource, double>.Empty;
+        var now = ImmutableSortedDictionary<Resource, double>.Empty;
+        var telemetry = new GroupTelemetry
+        {
+            Group = new(1),
+            Highest = highest is { } high ? most.Add(Resource.BitsPerSecond, high) : most,
+            Demand = measured is { } demand ? now.Add(Resource.BitsPerSecond, demand) : now,
+            NewestSample = Scene.Noon,
+            Coverage = 1,
+        };
+
+        var capped = ForecastClamp.Cap(Ten(Resource.BitsPerSecond), telemetry, lineRate);
+        Assert.Equal(cap, capped.PathMaximum.ToArray().Max());
+        Assert.Equal(10, ForecastClamp.Cap(Ten(Resource.CpuWork), null, lineRate).PathMaximum.ToArray().Max());
+    }
+
     [Fact]
     public void Forecast_WithoutAWeekOfPast_IsNotCapped() =>
         Assert.Contains(
@@ -80,4 +107,6 @@ public sealed class ForecastClampTests
         var at = Scene.Noon.AddMinutes(-minutes);
         return Scene.Forecast(new(1), demand) with { IssuedAt = at, Start = at };
     }
+
+    private static DemandForecast Ten(Resource resource) => Scene.Forecast(new(1), 10) with { Resource = resource };
 }
