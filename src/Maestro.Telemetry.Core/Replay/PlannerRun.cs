@@ -43,6 +43,7 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
 
             // Nobody answers proposals here, so that a budget would end the day; changes per day are a result instead.
             Budget = ChangeBudget.Unlimited,
+            ProposalsAreAnswered = false,
         };
         var made = plan(input);
         _planner = made.Memory;

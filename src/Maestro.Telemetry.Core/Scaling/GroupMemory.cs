@@ -18,6 +18,9 @@ public sealed record GroupMemory
     /// <summary>A level that demand came to although no forecast had it; null when there is none to hold.</summary>
     public Surge? Surge { get; init; }
 
+    /// <summary>When there was last a forecast to grow on of each resource that limits; null when there never was.</summary>
+    public DateTimeOffset? ForecastAt { get; init; }
+
     /// <summary>When the membership last changed without a command of ours.</summary>
     public DateTimeOffset? OutOfBandAt { get; init; }
 

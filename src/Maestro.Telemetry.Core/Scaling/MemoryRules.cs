@@ -54,6 +54,7 @@ internal static class MemoryRules
             Members = [.. state.Members.Select(m => m.Serial.Value).Order(StringComparer.Ordinal)],
             Expected = SurgeHold.Next(input, state),
             Surge = state.Surge,
+            ForecastAt = LostForecast.LastSeen(input, state),
             OutOfBandAt = state.OutOfBandAt,
         };
         return GuardReader.Remember(next, state.Guards);

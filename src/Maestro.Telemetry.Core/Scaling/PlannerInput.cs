@@ -38,6 +38,11 @@ public sealed record PlannerInput
     /// <summary>Forecasts issued before the newest.</summary>
     public ForecastHistory Earlier { get; init; } = ForecastHistory.Empty;
 
+    /// <summary>
+    /// False when nobody answers proposals, as in a replay: then a lost forecast does not make proposals of changes.
+    /// </summary>
+    public bool ProposalsAreAnswered { get; init; } = true;
+
     public ChangeBudget Budget { get; init; } = new();
 
     /// <summary>How long joins and approvals took so far.</summary>

@@ -32,7 +32,9 @@ internal static class ModeGuards
     public static Refusal? Why(PlanningState plan, SiteId site, SecurityGroupId? from, SecurityGroupId? to) =>
         OverBudget(plan, site, from, to)
         ?? Of(from, g => FailedChanges.Demotion(plan.Input, g, growing: false) ?? Tripped(plan, g, growing: false))
-        ?? Of(to, g => FailedChanges.Demotion(plan.Input, g, growing: true) ?? Tripped(plan, g, growing: true));
+        ?? Of(to, g => FailedChanges.Demotion(plan.Input, g, growing: true)
+            ?? Tripped(plan, g, growing: true)
+            ?? Unforeseen(plan, g));
 
     private static Refusal? OverBudget(PlanningState plan, SiteId site, SecurityGroupId? from, SecurityGroupId? to)
     {
@@ -69,6 +71,9 @@ internal static class ModeGuards
                 Invariant($"{trips.Count} brakes held SG {id} within 24 hours, the last for ")
                     + ReasonCodes.ToCode(trips[^1].Reason));
     }
+
+    private static Refusal? Unforeseen(PlanningState plan, SecurityGroupId id) =>
+        plan.Groups.FirstOrDefault(g => g.Id == id) is { } state ? LostForecast.Why(plan.Input, state) : null;
 
     private static Refusal? Of(SecurityGroupId? id, Func<SecurityGroupId, Refusal?> rule) =>
         id is { } group ? rule(group) : null;

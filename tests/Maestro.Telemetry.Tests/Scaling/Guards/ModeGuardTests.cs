@@ -98,6 +98,41 @@ public sealed class ModeGuardTests
                 .Command("FREE103", null, 1, CommandState.Failed, Scene.Noon.AddMinutes(-10))
                 .Plan().Commands).Mode);
 
+    [Theory]
+    [InlineData(3.2, "", ScalingMode.Recommend)]
+    [InlineData(3.5, "", ScalingMode.Enforce)]
+    [InlineData(3.2, "trusted", ScalingMode.Enforce)]
+    [InlineData(3.2, "never had one", ScalingMode.Enforce)]
+    [InlineData(3.2, "below its minimum", ScalingMode.Enforce)]
+    [InlineData(2.0, "below its minimum", ScalingMode.Enforce)]
+    [InlineData(3.2, "nobody answers", ScalingMode.Enforce)]
+    public void BusyGroupThatHasLostItsForecast_AsksForAdds_UntilTheHardLimit(
+        double demand, string fact, ScalingMode mode)
+    {
+        var scene = new Scene()
+            .Group(1, members: 4, demand, trusted: fact == "trusted", policy: p => p with
+            {
+                ScaleOutMode = ScalingMode.Enforce,
+                MaxAddsPerCycle = 1,
+                Minimum = fact == "below its minimum" ? 5 : 2,
+            })
+            .Pool(3)
+            .Memory(1, m => m with { ForecastAt = fact == "never had one" ? null : Scene.Noon.AddHours(-2) });
+        var input = scene.Input() with { ProposalsAreAnswered = fact != "nobody answers" };
+
+        var plan = ScalingPlanner.Plan(input);
+
+        var command = Assert.Single(plan.Commands);
+        Assert.Equal(mode, command.Mode);
+        var said = "is used at 80 % and has had no forecast to rely on since 10:00 UTC; until it has one again, adds are made "
+            + "above 85 % only";
+        Assert.Equal(mode == ScalingMode.Recommend, command.Reason.Contains(said, StringComparison.Ordinal));
+        Assert.Equal(mode == ScalingMode.Recommend, plan.Decisions[0].Steps.Any(s => s.Rule == "DEMOTED"));
+        Assert.Equal(
+            fact switch { "trusted" => Scene.Noon, "never had one" => null, _ => Scene.Noon.AddHours(-2) },
+            plan.Memory.Groups[1].ForecastAt);
+    }
+
     private static Scene Failed(int minutes, bool applied)
     {
         var scene = Short()
