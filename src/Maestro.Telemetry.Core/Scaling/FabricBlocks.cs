@@ -50,6 +50,10 @@ internal sealed class FabricBlocks
         Pauses.Why(_input, id, effect == FindingEffect.NoGrowth ? PauseDirection.Out : PauseDirection.In)
         ?? First(_sites[id], effect);
 
+    /// <summary>What findings say of taking an SGM from its group, without what operators have stopped for a while.</summary>
+    public Refusal? Findings(SecurityGroupId id, Gateway gateway, FindingEffect effect) =>
+        Group(id, effect) ?? First(_sites[gateway.Site], effect) ?? Gateway(gateway.Serial, effect);
+
     /// <summary>The same for one SGM.</summary>
     public Refusal? Gateway(GatewaySerial serial, FindingEffect effect) => First(_gateways[serial], effect);
 

@@ -30,6 +30,7 @@ public static class PlanValidator
         }
 
         ValidateOutcome.Check(input, plan, others, findings);
+        ValidateWithdrawals.Check(input, plan, findings);
         return findings;
     }
 

@@ -64,8 +64,8 @@ internal sealed class PlanningState
     /// <summary>SGMs whose removal is called off: their groups give none in this plan.</summary>
     public HashSet<GatewaySerial> Recalled { get; } = [];
 
-    /// <summary>Commands that are called off.</summary>
-    public SortedSet<string> Withdrawn { get; } = new(StringComparer.Ordinal);
+    /// <summary>Commands that are called off, by id.</summary>
+    public SortedDictionary<string, Withdrawal> Withdrawn { get; } = new(StringComparer.Ordinal);
 
     public static string DecisionId(DateTimeOffset now, SecurityGroupId group) =>
         string.Create(CultureInfo.InvariantCulture, $"{Stamp(now)}-d{group.Value:D3}");

@@ -105,7 +105,7 @@ public enum ReasonCode
     /// <summary>Demand went above all that was forecast, and that level is held for a while.</summary>
     Surge,
 
-    /// <summary>The group keeps an SGM whose removal was not sent yet.</summary>
+    /// <summary>The group keeps an SGM whose removal was not sent yet: it needs it again, or may not lose it now.</summary>
     RemovalRecalled,
 
     /// <summary>The group gives an SGM to one of higher priority that would be short.</summary>
@@ -147,6 +147,6 @@ public enum ReasonCode
     /// <summary>An operator paused taking SGMs.</summary>
     PausedIn,
 
-    /// <summary>Brakes or failures took away the right to act without asking.</summary>
+    /// <summary>Brakes, failures or a lost forecast took away the right to act without asking.</summary>
     Demoted,
 }

@@ -76,7 +76,8 @@ public static class ReasonCodes
             "An Orchestrator of the site or an SGM of the group is being upgraded; the change waits for its end.",
         ReasonCode.SiteLoss => "The group must keep serving after the loss of a site.",
         ReasonCode.Surge => "Demand went above all that was forecast, and that level is held for a while.",
-        ReasonCode.RemovalRecalled => "The group needs an SGM again whose removal was not sent yet; it is called off.",
+        ReasonCode.RemovalRecalled => 
+            "The removal of an SGM that was not sent yet is called off: the group needs it again, or may not lose it now.",
         ReasonCode.Preempted => "The group gives an SGM to a group of higher priority that would be short.",
         ReasonCode.PreemptionDenied =>
             "No SGM is free, and the rules do not allow to take one from a group of lower priority.",
@@ -96,7 +97,7 @@ public static class ReasonCodes
         ReasonCode.PausedOut => "An operator paused adding SGMs.",
         ReasonCode.PausedIn => "An operator paused taking SGMs.",
         ReasonCode.Demoted =>
-            "After repeated failures or brakes, changes that would be made at once are only proposed.",
+            "After repeated failures or brakes, or without a forecast while it is busy, changes that would be made at once are only proposed.",
         _ => throw Unknown(reason),
     };
 

@@ -86,7 +86,7 @@ internal static class RemovalRules
     }
 
     // On a site that stands by, what is left must do when the site takes over.
-    private static List<double> RemainingWeights(GroupState state, Gateway leaving) =>
+    internal static List<double> RemainingWeights(GroupState state, Gateway leaving) =>
         [
             .. state.Members
                 .Where(m => m.Serial != leaving.Serial && state.IsHealthy(m))
@@ -148,7 +148,7 @@ internal static class RemovalRules
             ?? Brakes.Rejected(plan.Input, state, scaleOut: false);
     }
 
-    private static Refusal? Unforeseen(PlannerInput input, GroupState state)
+    internal static Refusal? Unforeseen(PlannerInput input, GroupState state)
     {
         foreach (var resource in DesiredCapacity.LimitingResources(input))
         {
@@ -221,7 +221,7 @@ internal static class RemovalRules
                     + Invariant($"{state.Policy.Stabilization.TotalMinutes:F0} min without a break, and were not yet")));
     }
 
-    private static Refusal? FailsSurvival(PlannerInput input, GroupState state, List<double> weights)
+    internal static Refusal? FailsSurvival(PlannerInput input, GroupState state, List<double> weights)
     {
         var policy = state.Policy;
         var left = weights.Sum() - GroupNeed.Heaviest(weights, policy.SurviveFailures);

@@ -12,6 +12,9 @@ public sealed record ScalingPlan(
     ImmutableArray<ScalingCommand> Commands,
     PlannerMemory Memory)
 {
-    /// <summary>Ids of commands that were not sent yet and are called off: what they take is needed again.</summary>
-    public ImmutableArray<string> Withdrawn { get; init; } = [];
+    /// <summary>Commands that were not sent yet and are called off; by id.</summary>
+    public ImmutableArray<Withdrawal> Withdrawals { get; init; } = [];
+
+    /// <summary>The ids of <see cref="Withdrawals"/>.</summary>
+    public ImmutableArray<string> Withdrawn => [.. Withdrawals.Select(w => w.Id)];
 }

@@ -18,6 +18,8 @@ public static class ScalingPlanner
             }
         }
 
+        Recall.Forbidden(plan);
+
         // All groups that are short are served before any group gives up an SGM for nothing.
         ScaleOut.Serve(plan);
 
@@ -32,7 +34,7 @@ public static class ScalingPlanner
             [.. plan.Commands],
             Remember(plan))
         {
-            Withdrawn = [.. plan.Withdrawn],
+            Withdrawals = [.. plan.Withdrawn.Values],
         };
     }
 

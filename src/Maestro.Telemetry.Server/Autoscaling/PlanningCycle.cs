@@ -52,7 +52,7 @@ internal sealed partial class PlanningCycle(
             }
 
             // First, so that nobody sends them meanwhile. To keep an SGM breaks no rule, whatever else the plan does.
-            await executor.WithdrawAsync(plan.Withdrawn, cancellationToken);
+            await executor.WithdrawAsync(plan.Withdrawals, cancellationToken);
             var admitted = CommandGate.Admit(plan);
             var due = journal.Due(admitted);
             await ledger.RecordPlanAsync(due, cancellationToken);

@@ -24,8 +24,6 @@ internal sealed partial class ScalingExecutor(
 {
     public const string Actor = "autoscaler";
 
-    private const string NeededAgain = "The group needs it again.";
-
     // One change at a time over the whole environment: its pending topology is one and shared.
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -47,10 +45,10 @@ internal sealed partial class ScalingExecutor(
     }
 
     /// <summary>Ends commands that are called off. What is being sent or was sent already goes on.</summary>
-    /// <param name="commandIds">As the plan has them; one that has ended, or is not known, is left alone.</param>
-    public async Task WithdrawAsync(IReadOnlyCollection<string> commandIds, CancellationToken cancellationToken)
+    /// <param name="withdrawals">As the plan has them; one that has ended, or is not known, is left alone.</param>
+    public async Task WithdrawAsync(IReadOnlyCollection<Withdrawal> withdrawals, CancellationToken cancellationToken)
     {
-        if (commandIds.Count == 0)
+        if (withdrawals.Count == 0)
         {
             return;
         }
@@ -61,9 +59,13 @@ internal sealed partial class ScalingExecutor(
             // As it is now: an operator may have approved it since the plan was made.
             foreach (var command in await ledger.ListOpenCommandsAsync(cancellationToken))
             {
-                if (commandIds.Contains(command.Id)
+                if (withdrawals.FirstOrDefault(w => w.Id == command.Id) is { } withdrawal
                     && command.State is (CommandState.Proposed or CommandState.Approved)
-                    && await StepAsync(command, CommandState.Expired, NeededAgain, cancellationToken))
+                    && await StepAsync(
+                        command,
+                        CommandState.Expired,
+                        $"The planner calls it off: {withdrawal.Sentence}.",
+                        cancellationToken))
                 {
                     counters.CountEnd(command, CommandState.Expired, time.GetUtcNow());
                 }

@@ -41,7 +41,7 @@ public sealed class WithdrawalTests : IDisposable
 
         Assert.Equal(CommandState.Expired, _ledger["c1"].State);
         Assert.Equal(
-            new CommandStep(Given.Noon, CommandState.Expired, ScalingExecutor.Actor, "The group needs it again."),
+            new CommandStep(Given.Noon, CommandState.Expired, ScalingExecutor.Actor, "The planner calls it off: the group needs it again."),
             Assert.Single(_ledger["c1"].Steps));
         Assert.Empty(_controller.Applied);
     }
@@ -90,7 +90,7 @@ public sealed class WithdrawalTests : IDisposable
     public void Admit_KeepsWhatIsCalledOff() =>
         Assert.Equal(
             ["c1"],
-            CommandGate.Admit(new ScalingPlan(Given.Noon, [], [], PlannerMemory.Empty) { Withdrawn = ["c1"] }).Withdrawn
+            CommandGate.Admit(new ScalingPlan(Given.Noon, [], [], PlannerMemory.Empty) { Withdrawals = [new("c1", ReasonCode.RemovalRecalled, "why")] }).Withdrawn
                 .AsEnumerable());
 
     public void Dispose() => _executor?.Dispose();
@@ -99,7 +99,9 @@ public sealed class WithdrawalTests : IDisposable
         Given.Command("c1", state, serial: "M4", from: 1, to: null);
 
     private Task WithdrawAsync(params string[] ids) =>
-        Executor().WithdrawAsync(ids, CancellationToken.None).WaitAsync(Given.Patience);
+        Executor().WithdrawAsync(
+            [.. ids.Select(id => new Withdrawal(id, ReasonCode.RemovalRecalled, "the group needs it again"))],
+            CancellationToken.None).WaitAsync(Given.Patience);
 
     // A new one each time: all it knows is in the ledger.
     private ScalingExecutor Executor()

@@ -18,6 +18,20 @@ internal static class RemovalGuards
         ?? HealthGate.Why(state)
         ?? ElephantFlow.Why(state);
 
+    /// <summary>
+    /// The first brake that calls off a removal that was not sent yet. A pause only holds it up, one low sample is no dip,
+    /// and the removal itself may be the turn that a reversal was counted by.
+    /// </summary>
+    public static Refusal? WhyCallOff(PlanningState plan, GroupState state) =>
+        Frozen(plan.Input, state)
+        ?? OutsideWindow(plan.Input, state)
+        ?? Recovering(state)
+        ?? WarmUp.Why(plan.Input, state)
+        ?? ImputedDemand.Why(plan.Input, state)
+        ?? (state.Guards.DipUntil is null ? null : DipGuard.Why(state))
+        ?? HealthGate.Why(state)
+        ?? ElephantFlow.Why(state);
+
     // Also a freeze that lets emergencies grow: nothing is taken in it.
     private static Refusal? Frozen(PlannerInput input, GroupState state) =>
         ScheduleRules.Freeze(state.Policy.Schedules, input.Now) is { } freeze

@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling;
 
 namespace Maestro.Telemetry.Tests.Scaling.Arbitration;
@@ -47,6 +48,101 @@ public sealed class RecallTests
         Assert.Empty(new Scene().Group(1, members: 5, demand: 2)
             .Command("G1M05", 1, null, CommandState.Approved).Plan().Withdrawn);
 
+    [Theory]
+    [InlineData("dip", "DIP_GUARD", "may be an outage")]
+    [InlineData("stale", "STALE", "the newest sample is 30 s old")]
+    [InlineData("freeze", "FREEZE", "schedule quarter-end forbids every change now")]
+    [InlineData("member", "MEMBER_NOT_ACTIVE", "SGM G1M02 is Down, not ACTIVE")]
+    [InlineData("untrusted", "FORECAST_UNTRUSTED", "nothing is removed without a forecast")]
+    [InlineData("floor", "GROUP_MIN", "it keeps at least 5 SGMs")]
+    [InlineData("survive", "NPLUSF", "after it and the loss of 3 more, 1.0 units would be left")]
+    [InlineData("upgrade", "UPGRADE_IN_PROGRESS", "S15")]
+    [InlineData("smo", "FABRIC_RULE", "is the SMO by now")]
+    public void RemovalThatWouldNotBeAllowedNow_IsCalledOff_AndTheRecordSaysWhy(string fault, string code, string why)
+    {
+        foreach (var state in new[] { CommandState.Proposed, CommandState.Approved })
+        {
+            var plan = Leaving(fault, state).Plan();
+
+            var withdrawal = Assert.Single(plan.Withdrawals);
+            Assert.Equal(("old-000", code), (withdrawal.Id, ReasonCodes.ToCode(withdrawal.Reason)));
+            Assert.Contains(why, withdrawal.Sentence, StringComparison.Ordinal);
+            var decision = plan.Decisions[0];
+            Assert.Contains(why, string.Join(" ", DecisionSentences.Explain(decision)), StringComparison.Ordinal);
+            Assert.Contains(decision.Steps, s => s.Rule == code);
+            Assert.Contains("is called off", Assert.Single(decision.Steps, s => s.Rule == "REMOVAL_RECALLED").Note, StringComparison.Ordinal);
+            Assert.DoesNotContain(plan.Commands, c => c.From is not null);
+        }
+    }
+
+    [Fact]
+    public void ProposedRemoval_OfAGroupWhoseNeedGrewMeanwhile_IsCalledOff_ThoughItIsNotShortYet()
+    {
+        var plan = Leaving("need", CommandState.Proposed).Plan();
+
+        var withdrawal = Assert.Single(plan.Withdrawals);
+        Assert.Equal(("old-000", ReasonCode.Predicted), (withdrawal.Id, withdrawal.Reason));
+        Assert.Equal("it needs 5.0 units by now and would have 4.0", withdrawal.Sentence);
+        Assert.Empty(plan.Commands);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("pause")]
+    [InlineData("cooldown")]
+    [InlineData("low sample")]
+    public void RemovalThatIsOnlyHeldUp_IsNotCalledOff(string fault)
+    {
+        Assert.Empty(Leaving(fault, CommandState.Proposed).Plan().Withdrawals);
+        Assert.Empty(Leaving(fault, CommandState.Approved).Plan().Withdrawals);
+    }
+
+    [Theory]
+    [InlineData(1, true, 0)]
+    [InlineData(1, false, 1)]
+    [InlineData(3, true, 1)]
+    public void SgmThatAHigherPriorityTakes_IsNotCalledBackForWhatTheGroupWouldRatherHave(
+        int priority, bool allowed, int withdrawn) =>
+        Assert.Equal(withdrawn, new Scene()
+            .Group(1, members: 5, demand: 2, forecast: 3.1, policy: p => p with { Priority = 3, AllowPreemption = allowed })
+            .Group(2, members: 4, demand: 2, policy: p => p with { Priority = priority })
+            .Command("G1M05", 1, 2, CommandState.Proposed).Plan().Withdrawals.Length);
+
+    [Theory]
+    [InlineData("unknown", "which does not exist")]
+    [InlineData("sent", "was sent already, or has ended")]
+    [InlineData("add", "takes no SGM from a group")]
+    [InlineData("no record", "no decision for SG 1 says why")]
+    [InlineData("enough", "and would have more without the SGM")]
+    [InlineData("twice", "2 times")]
+    public void Validator_RefusesWhatAPlanMustNotCallOff(string fault, string finding)
+    {
+        var scene = Leaving("", CommandState.Approved).Pool(2)
+            .Command("G1M04", 1, null, CommandState.Applied)
+            .Command("FREE101", null, 1, CommandState.Proposed);
+        var input = scene.Input();
+        var plan = ScalingPlanner.Plan(input);
+        var decision = plan.Decisions[0] with
+        {
+            WantedUnits = fault == "enough" ? 0.5 : 9,
+            Steps = fault == "no record" ? [] : [new("REMOVAL_RECALLED", 0, 0, "the change to remove SGM G1M05 is called off")],
+        };
+        var id = fault switch { "unknown" => "nobody", "sent" => "old-001", "add" => "old-002", _ => "old-000" };
+        var withdrawal = new Withdrawal(id, ReasonCode.RemovalRecalled, "the group needs it again");
+        var wrong = plan with
+        {
+            Decisions = [decision],
+            Withdrawals = fault == "twice" ? [withdrawal, withdrawal] : [withdrawal],
+        };
+
+        Assert.Contains(finding, Assert.Single(PlanValidator.Check(input, wrong)), StringComparison.Ordinal);
+        Assert.Empty(PlanValidator.Check(input, wrong with
+        {
+            Decisions = [decision with { WantedUnits = 9, Steps = [new("REMOVAL_RECALLED", 0, 0, "SGM G1M05")] }],
+            Withdrawals = [withdrawal with { Id = "old-000" }],
+        }));
+    }
+
     [Fact]
     public void FreedSgm_IsTakenBeforeOthersByTheGroupThatFreedIt() =>
         Assert.Equal("FREE102", Assert.Single(Freed(1, minutesAgo: 10, members: 4).Plan().Commands).Serial.Value);
@@ -66,6 +162,51 @@ public sealed class RecallTests
         Assert.Equal(taken ? 1 : 0, scene.Plan().Commands.Length);
         Assert.Equal(
             !taken, scene.Decide().Alternatives.Any(a => a.Contains("is kept for SG 2, which freed it", StringComparison.Ordinal)));
+    }
+
+    private static Scene Leaving(string fault, CommandState state)
+    {
+        var scene = new Scene()
+            .Group(
+                1,
+                members: 5,
+                demand: fault == "survive" ? 1.5 : 2,
+                forecast: fault switch { "need" => 3.1, "survive" => 0.1, _ => 2 },
+                trusted: fault != "untrusted",
+                policy: p => p with
+                {
+                    Minimum = fault == "floor" ? 5 : 2,
+                    SurviveFailures = fault == "survive" ? 3 : 1,
+                    Schedules = fault == "freeze" ? [Frozen] : [],
+                })
+            .Command("G1M05", 1, null, state);
+        return fault switch
+        {
+            "dip" => scene.Memory(1, m => m with { DipUntil = Scene.Noon.AddMinutes(30) }),
+            "low sample" => scene.Memory(1, m => m with { DipSamples = 1 }),
+            "stale" => scene.Telemetry(1, t => t with { NewestSample = Scene.Noon.AddSeconds(-30) }),
+            "member" => scene.Gateway("G1M02", g => g with { State = MemberState.Down }),
+            "upgrade" => scene.Gateway("G1M02", g => g with { Upgrade = UpgradeState.InProgress }),
+            "smo" => scene.Gateway("G1M05", g => g with { MemberId = 0 }),
+            "pause" => Paused(scene),
+            "cooldown" => scene.Command("G1M04", null, 1, CommandState.Verified, Scene.Noon.AddMinutes(-6)),
+            _ => scene,
+        };
+    }
+
+    private static ScalingSchedule Frozen => new()
+    {
+        Name = "quarter-end",
+        Kind = ScheduleKind.Freeze,
+        Start = new(2026, 3, 4, 11, 0, 0),
+        End = new(2026, 3, 4, 13, 0, 0),
+        Zone = TimeZoneInfo.Utc,
+    };
+
+    private static Scene Paused(Scene scene)
+    {
+        scene.Pauses.Add(new(new(1), "anna", "test", Scene.Noon, null, PauseDirection.In));
+        return scene;
     }
 
     private static Scene Freed(int by, int minutesAgo, int members) => new Scene()
