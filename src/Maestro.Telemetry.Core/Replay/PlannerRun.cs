@@ -106,12 +106,14 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
 
         var seen = group.Seen with { Values = group.Seen.Values[..(step + 1)] };
         var worst = DemandSeries.WorstOfLast(seen, 2);
+        var day = group.Policy.RemoveWithoutForecast ? DemandSeries.WorstOfWhole(seen, TimeSpan.FromDays(1)) : double.NaN;
         var demand = ImmutableSortedDictionary<Resource, double>.Empty;
         var skew = group.Measured is { } measured && newest >= 0 ? measured.Skew.Span[newest] : TimeSpan.Zero;
         return new GroupTelemetry
         {
             Group = group.Policy.Group,
             Demand = double.IsNaN(worst) ? demand : demand.Add(Resource.CpuWork, worst),
+            HighestOfDay = double.IsNaN(day) ? demand : demand.Add(Resource.CpuWork, day),
             NewestSample = newest < 0 ? null : Scenario.TimeAt(newest) + skew,
             UnchangedFor = DemandSeries.UnchangedFor(seen, Remembered) ?? TimeSpan.Zero,
             Coverage = group.Measured is { } faulty ? faulty.Coverage.Span[step] : 1,

@@ -30,6 +30,10 @@ public sealed record GroupTelemetry
     /// <summary>How busy each ACTIVE member with fresh samples is; empty when that is not known.</summary>
     public ImmutableArray<MemberLoad> Members { get; init; } = [];
 
+    /// <summary>The highest demand of the last 24 hours by resource; absent while no whole day is known.</summary>
+    public ImmutableSortedDictionary<Resource, double> HighestOfDay { get; init; } =
+        ImmutableSortedDictionary<Resource, double>.Empty;
+
     /// <summary>The highest demand of the last 28 days by resource; absent while less than a week is known.</summary>
     public ImmutableSortedDictionary<Resource, double> Highest { get; init; } =
         ImmutableSortedDictionary<Resource, double>.Empty;

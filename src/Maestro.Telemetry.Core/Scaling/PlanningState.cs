@@ -78,8 +78,7 @@ internal sealed class PlanningState
         {
             // The stricter of the two: observe before recommend before enforce.
             mode = (ScalingMode)Math.Min((int)mode, (int)donor.Policy.ScaleInMode);
-            donor.Taken = gateway;
-            RemovedOn.Add(gateway.Site);
+            Lose(donor, gateway);
         }
 
         receiver.Granted.Add(gateway);
@@ -91,9 +90,19 @@ internal sealed class PlanningState
     /// <summary>Adds the command that takes an SGM out of a group into the pool.</summary>
     public void Free(GroupState state, Gateway gateway, string reason)
     {
+        Lose(state, gateway);
+        Append(CommandKind.Remove, gateway, state.Id, null, state.Id, state.Policy.ScaleInMode, reason, null);
+    }
+
+    private void Lose(GroupState state, Gateway gateway)
+    {
         state.Taken = gateway;
         RemovedOn.Add(gateway.Site);
-        Append(CommandKind.Remove, gateway, state.Id, null, state.Id, state.Policy.ScaleInMode, reason, null);
+        if (Foresight.Basis(Input, state) is { } basis)
+        {
+            var units = state.CommittedUnits;
+            state.Steps.Add(new(Foresight.Rule, units, units, basis));
+        }
     }
 
     private bool IsJoining(ScalingCommand command) =>

@@ -59,6 +59,7 @@ internal static class RemovalRules
             var why = state.Members.Length - 1 < Math.Max(state.Need.FloorMembers, 1)
                 ? new(ReasonCode.GroupMin, $"it keeps at least {state.Need.FloorMembers} SGMs by policy and schedule")
                 : SiteBrake(plan, gateway, forMove: true)
+                    ?? Foresight.TooFew(plan.Input, state, weights)
                     ?? FailsSurvival(plan.Input, state, weights)
                     ?? SiteLoss.Fails(plan.Input, state, gateway);
             if (why is null)
@@ -144,36 +145,9 @@ internal static class RemovalRules
         }
 
         return RemovalGuards.Why(plan, state)
-            ?? plan.Blocks.Group(state.Id, FindingEffect.NoRemoval) ?? Unforeseen(plan.Input, state) ?? Cooldown(plan.Input, state)
+            ?? plan.Blocks.Group(state.Id, FindingEffect.NoRemoval) ?? Foresight.Why(plan.Input, state)
+            ?? Cooldown(plan.Input, state)
             ?? Brakes.Rejected(plan.Input, state, scaleOut: false);
-    }
-
-    internal static Refusal? Unforeseen(PlannerInput input, GroupState state)
-    {
-        foreach (var resource in DesiredCapacity.LimitingResources(input))
-        {
-            if (TelemetryRules.Measured(state.Telemetry, resource) is null)
-            {
-                return new(ReasonCode.NoTelemetry, $"its {Words.Of(resource)} is not measured");
-            }
-
-            if (state.ForecastProblems.TryGetValue(resource, out var problem))
-            {
-                return new(
-                    ReasonCode.ForecastUntrusted,
-                    $"nothing is removed without a forecast of {Words.Of(resource)}: {problem}");
-            }
-
-            if (!ForecastRules.Reaches(state.Forecasts[resource], input.Now + state.Policy.ScaleInHorizon))
-            {
-                return new(
-                    ReasonCode.ForecastUntrusted,
-                    Invariant($"the forecast of {Words.Of(resource)} does not reach ")
-                        + Invariant($"{state.Policy.ScaleInHorizon.TotalMinutes:F0} min ahead"));
-            }
-        }
-
-        return null;
     }
 
     // SGMs are taken one after the other; one that was added must have shown first what it takes over.
@@ -212,6 +186,7 @@ internal static class RemovalRules
     {
         var weights = RemainingWeights(state, leaving);
         return SiteBrake(plan, leaving, forMove)
+            ?? Foresight.TooFew(plan.Input, state, weights)
             ?? FailsSurvival(plan.Input, state, weights)
             ?? SiteLoss.Fails(plan.Input, state, leaving)
             ?? FailsProjection(state)

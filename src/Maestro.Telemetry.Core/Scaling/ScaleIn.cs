@@ -1,3 +1,4 @@
+using Maestro.Telemetry.Scaling.Guards;
 using static System.FormattableString;
 
 namespace Maestro.Telemetry.Scaling;
@@ -22,8 +23,12 @@ internal static class ScaleIn
 
         var left = state.CommittedUnits - (state.Serves(gateway.Site) ? gateway.Model.Weight : 0);
         var wanted = state.LongNeed.WantedOf([.. state.Committed.Where(g => g != gateway).Select(g => g.Model.Weight)]);
+        var basis = Foresight.Basis(plan.Input, state);
+        var until = basis is null
+            ? Invariant($"until {state.Policy.ScaleInHorizon.TotalMinutes:F0} min from now")
+            : $"as measured ({basis})";
         var sentence = $"{Words.Group(state)} frees SGM {gateway.Serial} on site {gateway.Site}: "
-            + Invariant($"it needs {wanted:F1} units until {state.Policy.ScaleInHorizon.TotalMinutes:F0} min from now, ")
+            + Invariant($"it needs {wanted:F1} units {until}, ")
             + Invariant($"no more for the last {state.Policy.Stabilization.TotalMinutes:F0} min, and keeps {left:F1}.");
         state.Steps.Add(new(ReasonCodes.ToCode(ReasonCode.Surplus), state.CommittedUnits, left));
         state.Outcome = new(DecisionAction.Remove, ReasonCode.Surplus, sentence, gateway.Serial);

@@ -72,6 +72,12 @@ public sealed record ScalingPolicy
     /// </summary>
     public bool AllowPreemption { get; init; }
 
+    /// <summary>
+    /// Whether SGMs are removed without a forecast, too: when the highest demand of the last 24 hours would fit in with 10
+    /// points of utilization to spare, and all other rules agree.
+    /// </summary>
+    public bool RemoveWithoutForecast { get; init; }
+
     public ImmutableArray<ScalingSchedule> Schedules { get; init; } = [];
 
     /// <summary>Changes with each change of the configuration; recorded with every decision.</summary>

@@ -12,6 +12,9 @@ public static class DemandSeries
     /// <summary>A longer interval is known when so many of its shorter ones are.</summary>
     public const double NeededShare = 0.6;
 
+    /// <summary>A stretch is known as a whole when so much of it is.</summary>
+    private const double LeastKnown = 0.9;
+
     /// <summary>The metrics that demand is made of, in the order in which <see cref="FromRollup"/> expects them.</summary>
     public static IReadOnlyList<MetricId> Metrics { get; } =
     [
@@ -128,6 +131,23 @@ public static class DemandSeries
         }
 
         return newest < 0 || values[newest] == 0 ? null : (newest - first) * series.Step;
+    }
+
+    /// <summary>
+    /// The largest value of the last <paramref name="window"/>; NaN when the series is shorter, or when more than a tenth of
+    /// it is unknown.
+    /// </summary>
+    public static double WorstOfWhole(TimeSeries series, TimeSpan window)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var count = (int)(window / series.Step);
+        var known = 0;
+        foreach (var value in series.Values.Span[^Math.Min(count, series.Count)..])
+        {
+            known += double.IsNaN(value) ? 0 : 1;
+        }
+
+        return known < count * LeastKnown ? double.NaN : WorstOfLast(series, count);
     }
 
     // The last interval may be incomplete: it is measured against the whole, so it stays unknown until enough is there.

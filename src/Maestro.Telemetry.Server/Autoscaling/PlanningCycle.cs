@@ -99,7 +99,7 @@ internal sealed partial class PlanningCycle(
             Limits = options.Value.Limits,
             Allowances = options.Value.Allowances,
             Policies = policies.All,
-            Telemetry = [.. policies.All.Select(p => observer.Observe(p.Group, current, now))],
+            Telemetry = [.. policies.All.Select(p => observer.Observe(p, current, now))],
             Forecasts = [.. board.Forecasts.OrderBy(f => f.Group).ThenBy(f => f.Resource)],
             Commands = [.. open.Concat(recent).DistinctBy(c => c.Id).OrderBy(c => c.Id, StringComparer.Ordinal)],
             Pauses = [.. await ledger.ListPausesAsync(now, cancellationToken)],

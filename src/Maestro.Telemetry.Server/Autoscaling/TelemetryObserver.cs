@@ -17,8 +17,9 @@ internal sealed class TelemetryObserver(
 
     private static readonly TimeSpan LongestUnchanged = TimeSpan.FromHours(24);
 
-    public GroupTelemetry Observe(SecurityGroupId group, FabricSnapshot fabric, DateTimeOffset now)
+    public GroupTelemetry Observe(ScalingPolicy policy, FabricSnapshot fabric, DateTimeOffset now)
     {
+        var group = policy.Group;
         var interval = options.Value.SampleInterval;
         var active = fabric.MembersOf(group).Where(m => m.State is MemberState.Active).ToList();
         var newest = active.Select(m => latest.NewestOf(m.Serial)).ToList();
@@ -28,13 +29,16 @@ internal sealed class TelemetryObserver(
         return new GroupTelemetry
         {
             Group = group,
-            Demand = LastTwoMinutes(series),
+            Demand = Known(series, one => DemandSeries.WorstOfLast(one, 2)),
             UnchangedFor = series.Values.Select(one => DemandSeries.UnchangedFor(one, LongestUnchanged)).Min() ?? TimeSpan.Zero,
             NewestSample = newest.Max(),
             Coverage = active.Count == 0 ? 0 : (double)fresh / active.Count,
             SampleInterval = interval,
             Members = [.. active.Where(m => now - latest.NewestOf(m.Serial) <= FreshIntervals * interval).Select(Load)],
             Highest = Highest(group, now),
+            HighestOfDay = policy.RemoveWithoutForecast
+                ? Known(series, one => DemandSeries.WorstOfWhole(one, TimeSpan.FromDays(1)))
+                : ImmutableSortedDictionary<Resource, double>.Empty,
         };
     }
 
@@ -61,12 +65,13 @@ internal sealed class TelemetryObserver(
         return highest.ToImmutable();
     }
 
-    private static ImmutableSortedDictionary<Resource, double> LastTwoMinutes(Dictionary<Resource, TimeSeries> series)
+    private static ImmutableSortedDictionary<Resource, double> Known(
+        Dictionary<Resource, TimeSeries> series, Func<TimeSeries, double> read)
     {
         var worst = ImmutableSortedDictionary.CreateBuilder<Resource, double>();
         foreach (var (resource, minutes) in series)
         {
-            var value = DemandSeries.WorstOfLast(minutes, 2);
+            var value = read(minutes);
             if (double.IsFinite(value))
             {
                 worst[resource] = value;

@@ -77,6 +77,9 @@ public sealed class GroupOptions
     /// <summary>Whether a group of higher priority that will most likely be short may take SGMs from this one.</summary>
     public bool AllowPreemption { get; set; } = Default.AllowPreemption;
 
+    /// <summary>Whether SGMs are removed without a forecast, too, when a whole day of demand would fit in.</summary>
+    public bool RemoveWithoutForecast { get; set; } = Default.RemoveWithoutForecast;
+
     public List<ScheduleOptions> Schedules { get; set; } = [];
 
     public string DisplayName => string.IsNullOrWhiteSpace(Name) ? $"SG-{Id.ToString(CultureInfo.InvariantCulture)}" : Name;
@@ -176,6 +179,7 @@ public sealed class GroupOptions
         ScaleInHorizon = ScaleInHorizon,
         MaxAddsPerCycle = MaxAddsPerCycle,
         AllowPreemption = AllowPreemption,
+        RemoveWithoutForecast = RemoveWithoutForecast,
         Schedules = [.. Schedules.Select(s => s.ToSchedule())],
         Version = version,
     };

@@ -70,12 +70,14 @@ internal static class ScenarioPolicy
         var stabilization = fields.Duration("stabilization");
         var horizon = fields.Duration("scaleInHorizon");
         var adds = fields.Whole("maxAddsPerCycle", 1, 14);
+        var unforeseen = fields.Flag("removeWithoutForecast");
         return policy => policy with
         {
             Cooldown = cooldown ?? policy.Cooldown,
             Stabilization = stabilization ?? policy.Stabilization,
             ScaleInHorizon = horizon ?? policy.ScaleInHorizon,
             MaxAddsPerCycle = adds ?? policy.MaxAddsPerCycle,
+            RemoveWithoutForecast = unforeseen ?? policy.RemoveWithoutForecast,
         };
     }
 }
