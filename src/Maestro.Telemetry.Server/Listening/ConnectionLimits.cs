@@ -123,6 +123,6 @@ internal sealed partial class ConnectionLimits
     }
 
     // For each attempt, but below what is shown by default: what matters is in the counter.
-    [LoggerMessage(1411, LogLevel.Information, "A connection from {Remote} was refused: {Reason}")]
+    [LoggerMessage(1103, LogLevel.Information, "A connection from {Remote} was refused: {Reason}")]
     private partial void LogRefused(IPAddress? remote, string reason);
 }

@@ -35,7 +35,7 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
             return;
         }
 
-        var refused = new List<string>();
+        var all = new Delivery(lines, policy, precision, []);
         var size = Volatile.Read(ref _pointsPerRequest);
         var starts = Enumerable.Range(0, ((lines.Lines - 1) / size) + 1).Select(i => i * size);
         await Parallel.ForEachAsync(
@@ -45,28 +45,18 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
                 MaxDegreeOfParallelism = options.ParallelRequests,
                 CancellationToken = cancellationToken,
             },
-            async (start, token) =>
-                await SendRangeAsync(
-                    lines, start, Math.Min(size, lines.Lines - start), policy, precision, refused, token));
-        if (refused.Count > 0)
+            async (start, token) => await SendRangeAsync(all, start, Math.Min(size, lines.Lines - start), token));
+        if (all.Refused.Count > 0)
         {
             throw new PointRefusedException(
-                $"InfluxDB refuses {refused.Count} of {lines.Lines} points for good; the first: {refused[0]}",
-                refused.Count);
+                $"InfluxDB refuses {all.Refused.Count} of {lines.Lines} points for good; the first: {all.Refused[0]}",
+                all.Refused.Count);
         }
     }
 
-    private async Task SendRangeAsync(
-        LineBuffer lines,
-        int first,
-        int count,
-        string policy,
-        string precision,
-        List<string> refused,
-        CancellationToken cancellationToken)
+    private async Task SendRangeAsync(Delivery all, int first, int count, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _requests);
-        var answer = await client.WriteAsync(lines.Slice(first, count), policy, precision, cancellationToken);
+        var answer = await WriteAsync(all, first, count, cancellationToken);
         switch (answer.Action)
         {
             case InfluxAction.Done:
@@ -77,16 +67,11 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
                     Volatile.Write(ref _pointsPerRequest, Math.Max(1, count / 2));
                 }
 
-                await SendRangeAsync(lines, first, count / 2, policy, precision, refused, cancellationToken);
-                await SendRangeAsync(
-                    lines, first + (count / 2), count - (count / 2), policy, precision, refused, cancellationToken);
+                await SendRangeAsync(all, first, count / 2, cancellationToken);
+                await SendRangeAsync(all, first + (count / 2), count - (count / 2), cancellationToken);
                 return;
             case InfluxAction.Bisect or InfluxAction.Halve:
-                lock (refused)
-                {
-                    refused.Add($"{answer.Message} — {Shown(lines.Slice(first, 1).Span)}");
-                }
-
+                Refuse(all, first, answer.Message);
                 return;
             case InfluxAction.Hold:
                 Hold(
@@ -99,7 +84,7 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
                 Hold(wait, $"is busy and asks to be left alone for {wait.TotalSeconds:F0} s: {answer.Message}");
                 throw Held();
             case InfluxAction.Retry when _failures.Failed():
-                await SearchAsync(lines, first, count, answer, policy, precision, refused, cancellationToken);
+                await SearchAsync(all, first, count, answer, cancellationToken);
                 return;
             case InfluxAction.Prepare:
                 IsPreparationNeeded = true;
@@ -114,20 +99,10 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
 
     /// <summary>The server has failed for long: is it the server, or what it is given?</summary>
     private async Task SearchAsync(
-        LineBuffer lines,
-        int first,
-        int count,
-        InfluxAnswer failure,
-        string policy,
-        string precision,
-        List<string> refused,
-        CancellationToken cancellationToken)
+        Delivery all, int first, int count, InfluxAnswer failure, CancellationToken cancellationToken)
     {
-        var search = new PointSearch((from, length) =>
-        {
-            Interlocked.Increment(ref _requests);
-            return client.WriteAsync(lines.Slice(from, length), policy, precision, cancellationToken);
-        }, _failures.IsProven);
+        var search = new PointSearch(
+            (from, length) => WriteAsync(all, from, length, cancellationToken), _failures.IsProven);
         if (await search.FindAsync(first, count, failure.Message) is not { } found)
         {
             throw new StoreUnavailableException($"InfluxDB at {options.Url} took no samples: {failure.Message}");
@@ -136,11 +111,25 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
         foreach (var (line, message) in found)
         {
             _failures.Found();
-            lock (refused)
-            {
-                refused.Add($"it has failed on it for {options.IsolateAfter.TotalMinutes:F0} min while it took others: "
-                    + $"{message} — {Shown(lines.Slice(line, 1).Span)}");
-            }
+            Refuse(
+                all,
+                line,
+                $"it has failed on it for {options.IsolateAfter.TotalMinutes:F0} min while it took others: {message}");
+        }
+    }
+
+    private Task<InfluxAnswer> WriteAsync(Delivery all, int first, int count, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _requests);
+        return client.WriteAsync(all.Lines.Slice(first, count), all.Policy, all.Precision, cancellationToken);
+    }
+
+    private static void Refuse(Delivery all, int line, string why)
+    {
+        // Parts of a delivery are sent at the same time.
+        lock (all.Refused)
+        {
+            all.Refused.Add($"{why} — {Shown(all.Lines.Slice(line, 1).Span)}");
         }
     }
 
@@ -160,4 +149,7 @@ internal sealed class InfluxSender(InfluxClient client, InfluxStoreOptions optio
     }
 
     private StoreUnavailableException Held() => new($"InfluxDB at {options.Url} {_heldBecause}");
+
+    /// <summary>Lines that are on their way together, and what was said of those that were refused.</summary>
+    private sealed record Delivery(LineBuffer Lines, string Policy, string Precision, List<string> Refused);
 }

@@ -65,16 +65,6 @@ internal sealed class RequestIntake(
         }
     }
 
-    private void NoteTooNew(KnownSeries series, long timeMs)
-    {
-        if ((series.Member.SerialOf(locator) is not { } told || scope.Allows(told))
-            && series.Member.Locate(locator).Gateway is { } gateway
-            && scope.Allows(gateway.Serial))
-        {
-            Note(gateway.Serial, timeMs);
-        }
-    }
-
     private void Note(GatewaySerial serial, long timeMs)
     {
         // Nearly always the same as the point before.
@@ -102,7 +92,10 @@ internal sealed class RequestIntake(
 
         if (-behind > ingest.MaxSampleLead.TotalMilliseconds)
         {
-            NoteTooNew(series, timeMs);
+            if (Locate(series).Place?.Gateway is { } gateway)
+            {
+                Note(gateway.Serial, timeMs);
+            }
 
             Tally.Refuse(RefusalReason.TooNew, () => Invariant(
                 $"The timestamp {timeMs} is {-behind / 1000:F0} s ahead; at most {ingest.MaxSampleLead.TotalSeconds:F0} s are accepted. Set the sender's clock by NTP."));
@@ -169,34 +162,38 @@ internal sealed class RequestIntake(
     {
         if (_lastGateway is null || series != _lastSeries)
         {
-            (_lastSeries, _lastGateway) = (series, Place(series)?.Gateway);
+            (_lastSeries, _lastGateway) = (series, Place(series));
         }
 
         return _lastGateway;
     }
 
-    private LocatedMember? Place(KnownSeries series)
+    private Gateway? Place(KnownSeries series)
+    {
+        var (place, forbidden) = Locate(series);
+        if (place is null)
+        {
+            Tally.Refuse(RefusalReason.NotPermitted, () =>
+                $"The credentials do not allow to report samples of SGM {forbidden}; use those of its sender, or widen their scope.");
+        }
+        else if (place.Gateway is null)
+        {
+            Tally.Refuse(place.Reason, place.Sentence);
+        }
+
+        return place?.Gateway;
+    }
+
+    /// <summary>Where a series belongs; else the serial that the credentials do not allow.</summary>
+    private (LocatedMember? Place, GatewaySerial? Forbidden) Locate(KnownSeries series)
     {
         // Before it is looked for: without Orchestrators, looking for a serial makes it part of the fabric.
-        if (series.Member.SerialOf(locator) is { } serial && !scope.Allows(serial))
+        if (series.Member.SerialOf(locator) is { } told && !scope.Allows(told))
         {
-            return NotPermitted(serial.Value);
+            return (null, told);
         }
 
         var place = series.Member.Locate(locator);
-        if (place.Gateway is not { } gateway)
-        {
-            Tally.Refuse(place.Reason, place.Sentence);
-            return null;
-        }
-
-        return scope.Allows(gateway.Serial) ? place : NotPermitted(gateway.Serial.Value);
-    }
-
-    private LocatedMember? NotPermitted(string serial)
-    {
-        Tally.Refuse(RefusalReason.NotPermitted, () =>
-            $"The credentials do not allow to report samples of SGM {serial}; use those of its sender, or widen their scope.");
-        return null;
+        return place.Gateway is { } gateway && !scope.Allows(gateway.Serial) ? (null, gateway.Serial) : (place, null);
     }
 }
