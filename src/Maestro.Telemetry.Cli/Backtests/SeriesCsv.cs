@@ -12,6 +12,7 @@ namespace Maestro.Telemetry.Cli.Backtests;
 internal sealed record SeriesCsv(DateTimeOffset Start, TimeSpan Step, IReadOnlyList<(string Name, double[] Values)> Columns)
 {
     /// <summary>Five years of five minutes: a longer gap is a wrong time.</summary>
+    private const int MostRows = 3_000_000;
     private const int LongestGap = 600_000;
 
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
@@ -111,7 +112,7 @@ internal sealed record SeriesCsv(DateTimeOffset Start, TimeSpan Step, IReadOnlyL
         }
 
         var missing = ((time - start).Ticks / grid.Ticks) - row;
-        if (missing is <= 0 or > LongestGap)
+        if (missing is <= 0 or > LongestGap || row + missing > MostRows)
         {
             return 0;
         }

@@ -142,10 +142,8 @@ internal sealed class ImportRun(StoreSettings settings, ImportSettings wanted)
                 cancellationToken);
         }
 
-        if (looked.Any(one => one.Stored(wanted.Replace) > 0))
-        {
-            await ForgetModelsAsync(cancellationToken);
-        }
+        // Also when all of it is there: a run before may have been interrupted just before it came to this.
+        await ForgetModelsAsync(cancellationToken);
     }
 
     /// <summary>A model of less than is known now would be used until it is a day old.</summary>

@@ -1,3 +1,5 @@
+using Maestro.Telemetry.Scaling.Guards;
+
 namespace Maestro.Telemetry.Scaling;
 
 /// <summary>
@@ -22,10 +24,36 @@ internal static class Recall
         }
     }
 
-    /// <summary>Calls off the rest of a group that is short.</summary>
+    /// <summary>Calls off proposals of adds that nobody has to be asked for any more: they are made in the next cycle.</summary>
+    public static void Proposals(PlanningState plan)
+    {
+        foreach (var state in plan.Groups.Where(g => g.Outcome is null && g.Policy.ScaleOutMode == ScalingMode.Enforce))
+        {
+            var asked = state.Open.Where(c =>
+                c is { From: null, State: CommandState.Proposed, Mode: ScalingMode.Recommend }
+                && !plan.Blocks.ProposeOnly(c.Site)
+                && ModeGuards.Why(plan, c.Site, null, state.Id) is null).ToList();
+            foreach (var command in asked)
+            {
+                plan.Withdrawn.Add(command.Id, new(
+                    command.Id, ReasonCode.ApprovalWait, "nobody has to be asked any more, and it is made if it is still needed"));
+            }
+
+            if (asked.Count > 0)
+            {
+                state.Outcome = new(
+                    DecisionAction.Hold,
+                    ReasonCode.ApprovalWait,
+                    $"{Words.Group(state)} stays at {state.Members.Length} SGMs for a moment: nobody has to be asked any more to "
+                        + $"{string.Join(" and ", asked.Select(Words.What))}, and it is made in the next cycle if it is still needed.");
+            }
+        }
+    }
+
+    /// <summary>Calls off the rest of a group that is short, but for what a group of higher priority takes.</summary>
     public static void Removals(PlanningState plan, GroupState state)
     {
-        var leaving = Unsent(plan, state).ToList();
+        var leaving = Unsent(plan, state).Where(c => !RecallRules.IsPreemption(plan, state, c)).ToList();
         foreach (var command in leaving)
         {
             CallOff(plan, state, command, new(ReasonCode.RemovalRecalled, "the group needs it again"));

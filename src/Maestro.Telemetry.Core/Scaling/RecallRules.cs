@@ -21,15 +21,16 @@ internal static class RecallRules
             return null;
         }
 
+        var weights = RemovalRules.RemainingWeights(state, gateway);
         return state.Verdict.Problem
-            ?? RemovalGuards.WhyCallOff(plan, state)
+            ?? RemovalGuards.WhyCallOff(plan, state, weights.Sum())
             ?? Unhealthy(state, gateway)
             ?? plan.Blocks.Findings(state.Id, gateway, FindingEffect.NoRemoval)
             ?? Foresight.Why(plan.Input, state)
-            ?? Foresight.TooFew(plan.Input, state, RemovalRules.RemainingWeights(state, gateway))
+            ?? Foresight.TooFew(plan.Input, state, weights)
             ?? BecameSmo(plan, state, gateway)
-            ?? Missing(plan, state, command, gateway)
-            ?? RemovalRules.FailsSurvival(plan.Input, state, RemovalRules.RemainingWeights(state, gateway))
+            ?? Missing(plan, state, command, weights)
+            ?? RemovalRules.FailsSurvival(plan.Input, state, weights)
             ?? SiteLoss.Fails(plan.Input, state, gateway);
     }
 
@@ -44,7 +45,7 @@ internal static class RecallRules
             : null;
 
     // What a group of higher priority was given, this one would rather have kept: its floors and its survival still count.
-    private static Refusal? Missing(PlanningState plan, GroupState state, ScalingCommand command, Gateway leaving)
+    private static Refusal? Missing(PlanningState plan, GroupState state, ScalingCommand command, List<double> weights)
     {
         var floor = Math.Max(state.Need.FloorMembers, 1);
         if (state.Members.Length - 1 < floor)
@@ -57,7 +58,6 @@ internal static class RecallRules
             return null;
         }
 
-        var weights = RemovalRules.RemainingWeights(state, leaving);
         var wanted = state.LongNeed.WantedOf(weights);
         return wanted <= weights.Sum() + PlannerRules.DeadBandOut
             ? null
@@ -66,7 +66,8 @@ internal static class RecallRules
                 Invariant($"it needs {wanted:F1} units by now and would have {weights.Sum():F1}"));
     }
 
-    private static bool IsPreemption(PlanningState plan, GroupState state, ScalingCommand command) =>
+    /// <summary>True when a group of higher priority takes the SGM.</summary>
+    public static bool IsPreemption(PlanningState plan, GroupState state, ScalingCommand command) =>
         state.Policy.AllowPreemption
         && plan.Input.Policies.Any(p => p.Group == command.To && p.Priority < state.Policy.Priority);
 }

@@ -19,6 +19,7 @@ public static class ScalingPlanner
         }
 
         Recall.Forbidden(plan);
+        Recall.Proposals(plan);
 
         // All groups that are short are served before any group gives up an SGM for nothing.
         ScaleOut.Serve(plan);

@@ -21,7 +21,11 @@ internal static class ValidateWithdrawals
             }
             else if (command.From is not { } from)
             {
-                findings.Add($"{name}which takes no SGM from a group.");
+                if (command.State != CommandState.Proposed
+                    || input.Policies.FirstOrDefault(p => p.Group == command.To)?.ScaleOutMode != ScalingMode.Enforce)
+                {
+                    findings.Add($"{name}which takes no SGM from a group, and is made by an approval only.");
+                }
             }
             else
             {

@@ -135,7 +135,10 @@ internal sealed class DemandBoard(
         }
 
         var series = Recent(group, resource, now - HighestOver);
-        double? highest = series.Count * Minute < HighestNeeds ? null : DemandSeries.WorstOfLast(series, series.Count);
+
+        // Known minutes: the past of one resource may have been imported without that of another.
+        var minutes = series.Count - series.Values.Span.Count(double.NaN);
+        double? highest = minutes * Minute < HighestNeeds ? null : DemandSeries.WorstOfLast(series, series.Count);
         highest = highest is { } value && double.IsFinite(value) ? value : null;
         lock (_gate)
         {

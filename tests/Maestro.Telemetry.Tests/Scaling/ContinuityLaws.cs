@@ -111,7 +111,13 @@ public sealed class ContinuityLaws
             foreach (var id in plan.Withdrawn)
             {
                 var command = input.Commands.Single(c => c.Id == id);
-                Assert.True(command is { From: not null, State: CommandState.Proposed or CommandState.Approved });
+                Assert.True(command.State is CommandState.Proposed or CommandState.Approved);
+                if (command.From is null)
+                {
+                    Assert.Equal(ScalingMode.Enforce, input.Policies.Single(p => p.Group == command.To).ScaleOutMode);
+                    continue;
+                }
+
                 Assert.DoesNotContain(plan.Commands, c => c.From == command.From);
                 seen++;
             }

@@ -26,15 +26,19 @@ internal static class ImputedDemand
             : demand;
 
     /// <summary>Why a group with a silent member keeps what it has; null when it may give an SGM.</summary>
-    public static Refusal? Why(PlannerInput input, GroupState state)
+    public static Refusal? Why(PlannerInput input, GroupState state) => state.Serving.Length == 0
+        ? null
+        : Why(input, state, state.ServingUnits - state.Serving.Max(g => g.Model.Weight));
+
+    /// <summary>The same when so many units are left.</summary>
+    public static Refusal? Why(PlannerInput input, GroupState state, double left)
     {
-        if (state.Telemetry is not { Coverage: < 1 } telemetry || state.Serving.Length == 0)
+        if (state.Telemetry is not { Coverage: < 1 } telemetry)
         {
             return null;
         }
 
         var target = state.Policy.TargetUtilization;
-        var left = state.ServingUnits - state.Serving.Max(g => g.Model.Weight);
         foreach (var resource in DesiredCapacity.LimitingResources(input))
         {
             var unit = DesiredCapacity.UnitCapacity(input, resource);

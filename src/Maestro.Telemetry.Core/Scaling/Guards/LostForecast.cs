@@ -11,13 +11,15 @@ internal static class LostForecast
     /// <summary>Why adds are only proposed; null when they may be made.</summary>
     public static Refusal? Why(PlannerInput input, GroupState state)
     {
-        // A group that never had a forecast has not lost it, and floors do not follow from one.
+        // A group that never had a forecast has not lost it, one that is late may come yet, as after a restart, and floors
+        // do not follow from one.
         if (!input.ProposalsAreAnswered
             || state.IsEmergency
             || state.Verdict.Use == TelemetryUse.FloorsOnly
             || state.Members.Length < state.Need.FloorMembers
             || HasAll(input, state)
-            || input.Memory.Groups.GetValueOrDefault(state.Id.Value)?.ForecastAt is not { } last)
+            || input.Memory.Groups.GetValueOrDefault(state.Id.Value)?.ForecastAt is not { } last
+            || input.Now - last <= PlannerRules.ForecastMaxAge)
         {
             return null;
         }

@@ -22,12 +22,15 @@ internal static class RemovalGuards
     /// The first brake that calls off a removal that was not sent yet. A pause only holds it up, one low sample is no dip,
     /// and the removal itself may be the turn that a reversal was counted by.
     /// </summary>
-    public static Refusal? WhyCallOff(PlanningState plan, GroupState state) =>
+    /// <param name="plan">The plan so far.</param>
+    /// <param name="state">The group.</param>
+    /// <param name="left">Units without the SGM that is to leave.</param>
+    public static Refusal? WhyCallOff(PlanningState plan, GroupState state, double left) =>
         Frozen(plan.Input, state)
         ?? OutsideWindow(plan.Input, state)
         ?? Recovering(state)
         ?? WarmUp.Why(plan.Input, state)
-        ?? ImputedDemand.Why(plan.Input, state)
+        ?? ImputedDemand.Why(plan.Input, state, left)
         ?? (state.Guards.DipUntil is null ? null : DipGuard.Why(state))
         ?? HealthGate.Why(state)
         ?? ElephantFlow.Why(state);

@@ -102,11 +102,40 @@ public sealed class RecallTests
     [InlineData(1, false, 1)]
     [InlineData(3, true, 1)]
     public void SgmThatAHigherPriorityTakes_IsNotCalledBackForWhatTheGroupWouldRatherHave(
-        int priority, bool allowed, int withdrawn) =>
-        Assert.Equal(withdrawn, new Scene()
-            .Group(1, members: 5, demand: 2, forecast: 3.1, policy: p => p with { Priority = 3, AllowPreemption = allowed })
-            .Group(2, members: 4, demand: 2, policy: p => p with { Priority = priority })
-            .Command("G1M05", 1, 2, CommandState.Proposed).Plan().Withdrawals.Length);
+        int priority, bool allowed, int withdrawn)
+    {
+        // Once it is approved, the group has four and is short for what it would rather have.
+        foreach (var state in new[] { CommandState.Proposed, CommandState.Approved })
+        {
+            Assert.Equal(withdrawn, new Scene()
+                .Group(1, members: 5, demand: 2, forecast: 3.1, policy: p => p with { Priority = 3, AllowPreemption = allowed })
+                .Group(2, members: 4, demand: 2, policy: p => p with { Priority = priority })
+                .Command("G1M05", 1, 2, state).Plan().Withdrawals.Length);
+        }
+    }
+
+    [Theory]
+    [InlineData(ScalingMode.Enforce, true)]
+    [InlineData(ScalingMode.Recommend, false)]
+    public void ProposedAdd_ThatNobodyHasToBeAskedForAnyMore_IsMadeInstead(ScalingMode mode, bool made)
+    {
+        var scene = new Scene()
+            .Group(1, members: 4, demand: 3.6, policy: p => p with { ScaleOutMode = mode })
+            .Pool(1)
+            .Command("FREE101", null, 1, CommandState.Proposed, mode: ScalingMode.Recommend);
+
+        Assert.Equal(made, scene.Plan().Withdrawals.Any(w => w.Id == "old-000"));
+
+        scene.Commands[0] = scene.Commands[0] with { State = CommandState.Expired };
+        Assert.Equal(mode, Assert.Single(scene.Plan().Commands).Mode);
+    }
+
+    [Fact]
+    public void ImputedDemand_CountsTheSgmThatLeavesOnce() =>
+        Assert.Empty(new Scene()
+            .Group(1, members: 12, demand: 7.5, forecast: 7.5)
+            .Telemetry(1, t => t with { Coverage = 11.0 / 12 })
+            .Command("G1M12", 1, null, CommandState.Approved).Plan().Withdrawals);
 
     [Theory]
     [InlineData("unknown", "which does not exist")]
