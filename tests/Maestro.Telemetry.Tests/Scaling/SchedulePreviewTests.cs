@@ -1,27 +1,12 @@
 using System.Globalization;
 using Maestro.Telemetry.Fabric;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Tests.Support;
 
 namespace Maestro.Telemetry.Tests.Scaling;
 
 public sealed class SchedulePreviewTests
 {
-    // Central Europe by rule, so that the test needs no time zone database.
-    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.CreateCustomTimeZone(
-        "test/Berlin",
-        TimeSpan.FromHours(1),
-        "Berlin",
-        "CET",
-        "CEST",
-        [
-            TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
-                DateTime.MinValue.Date,
-                DateTime.MaxValue.Date,
-                TimeSpan.FromHours(1),
-                TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 2, 0, 0), 3, 5, DayOfWeek.Sunday),
-                TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 3, 0, 0), 10, 5, DayOfWeek.Sunday)),
-        ]);
-
     private static readonly ScalingSchedule Office = Daily("office", "08:00", "18:00") with { Minimum = 6 };
 
     [Fact]
@@ -119,6 +104,6 @@ public sealed class SchedulePreviewTests
         Days = Enum.GetValues<DayOfWeek>(),
         From = TimeOnly.Parse(from, CultureInfo.InvariantCulture),
         To = TimeOnly.Parse(to, CultureInfo.InvariantCulture),
-        Zone = Berlin,
+        Zone = TestZones.Berlin,
     };
 }

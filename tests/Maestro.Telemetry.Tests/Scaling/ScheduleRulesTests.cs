@@ -1,27 +1,11 @@
 using System.Globalization;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Tests.Support;
 
 namespace Maestro.Telemetry.Tests.Scaling;
 
 public sealed class ScheduleRulesTests
 {
-    // Central Europe by rule, so that the test needs no time zone database: +1, and +2 from the last Sunday of March
-    // at 02:00 to the last Sunday of October at 03:00.
-    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.CreateCustomTimeZone(
-        "test/Berlin",
-        TimeSpan.FromHours(1),
-        "Berlin",
-        "CET",
-        "CEST",
-        [
-            TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
-                DateTime.MinValue.Date,
-                DateTime.MaxValue.Date,
-                TimeSpan.FromHours(1),
-                TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 2, 0, 0), 3, 5, DayOfWeek.Sunday),
-                TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 3, 0, 0), 10, 5, DayOfWeek.Sunday)),
-        ]);
-
     [Theory]
     [InlineData("2026-03-04T06:59:00Z", "08:00", "18:00", false)]
     [InlineData("2026-03-04T07:00:00Z", "08:00", "18:00", true)]
@@ -76,6 +60,6 @@ public sealed class ScheduleRulesTests
         Days = [DayOfWeek.Wednesday],
         From = TimeOnly.Parse(from, CultureInfo.InvariantCulture),
         To = TimeOnly.Parse(to, CultureInfo.InvariantCulture),
-        Zone = Berlin,
+        Zone = TestZones.Berlin,
     };
 }
