@@ -36,6 +36,9 @@ public sealed record GroupMemory
     /// <summary>Samples in a row that were below what the forecast thought possible.</summary>
     public int DipSamples { get; init; }
 
+    /// <summary>When the dip guard began to hold; null when it does not.</summary>
+    public DateTimeOffset? DipSince { get; init; }
+
     /// <summary>Until when a sudden fall of demand is not believed; null when there was none.</summary>
     public DateTimeOffset? DipUntil { get; init; }
 

@@ -7,7 +7,8 @@ namespace Maestro.Telemetry.Scaling.Guards;
 
 /// <summary>
 /// A fall of demand below what the forecast thought possible may be an outage, with a storm of retries behind it: for an
-/// hour nothing is removed, and what was forecast before the fall counts as demand.
+/// hour nothing is removed, and what was forecast before the fall counts as demand. Where less than half of that is there,
+/// the outage goes on, whatever newer forecasts have learned of it, and the hour begins anew; for four hours at most.
 /// </summary>
 internal static class DipGuard
 {
@@ -39,18 +40,22 @@ internal static class DipGuard
     /// <param name="telemetry">What is measured of the group; relied on by the caller's verdict.</param>
     /// <param name="memory">What was known in the last cycle.</param>
     /// <param name="isNew">True when a sample has come since.</param>
-    public static (int Samples, DateTimeOffset? Until, ImmutableSortedDictionary<Resource, double> Demand) Read(
-        PlannerInput input, GroupTelemetry? telemetry, GroupMemory? memory, bool isNew)
+    public static (int Samples, DateTimeOffset? Since, DateTimeOffset? Until, ImmutableSortedDictionary<Resource, double> Demand)
+        Read(PlannerInput input, GroupTelemetry? telemetry, GroupMemory? memory, bool isNew)
     {
         var running = memory?.DipUntil > input.Now;
         var held = running ? memory!.DipDemand : ImmutableSortedDictionary<Resource, double>.Empty;
-        var until = running ? memory!.DipUntil : null;
+        var since = running ? memory!.DipSince ?? input.Now : (DateTimeOffset?)null;
+        var until = !running ? null
+            : telemetry is not null && input.Now - since < GuardRules.DipLongest && IsOut(telemetry, held)
+                ? input.Now + GuardRules.DipFreeze
+                : memory!.DipUntil;
         var fallen = telemetry is null ? [] : Fallen(input, telemetry);
         var samples = fallen.Count == 0 ? 0 : Math.Min(
             GuardRules.DipSamples, (memory?.DipSamples ?? 0) + (isNew || memory?.DipSamples is null or 0 ? 1 : 0));
         if (samples < GuardRules.DipSamples)
         {
-            return (samples, until, held);
+            return (samples, since, until, held);
         }
 
         foreach (var (resource, median) in fallen)
@@ -58,8 +63,12 @@ internal static class DipGuard
             held = held.SetItem(resource, Math.Max(median, held.GetValueOrDefault(resource)));
         }
 
-        return (samples, input.Now + GuardRules.DipFreeze, held);
+        return (samples, since ?? input.Now, input.Now + GuardRules.DipFreeze, held);
     }
+
+    // Not by the forecast: a day's ebb does not halve what there was in an hour, and models learn an outage soon.
+    private static bool IsOut(GroupTelemetry telemetry, ImmutableSortedDictionary<Resource, double> held) =>
+        held.Any(h => TelemetryRules.Measured(telemetry, h.Key) < h.Value * GuardRules.DipOut);
 
     // The resources whose demand is too low to be true, and what was forecast of them.
     private static List<KeyValuePair<Resource, double>> Fallen(PlannerInput input, GroupTelemetry telemetry)

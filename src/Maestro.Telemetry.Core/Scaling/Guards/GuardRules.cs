@@ -12,6 +12,12 @@ internal static class GuardRules
     public const int DipSamples = 2;
     public static readonly TimeSpan DipFreeze = TimeSpan.FromMinutes(60);
 
+    /// <summary>A demand below this share of what was forecast before the fall is an outage that goes on.</summary>
+    public const double DipOut = 0.5;
+
+    /// <summary>For so long an outage is believed to end.</summary>
+    public static readonly TimeSpan DipLongest = TimeSpan.FromHours(4);
+
     // Reversal freeze. Two turns in two hours are the price of following a demand closely; with three it is flapping.
     public const int Reversals = 3;
     public static readonly TimeSpan ReversalWindow = TimeSpan.FromHours(2);

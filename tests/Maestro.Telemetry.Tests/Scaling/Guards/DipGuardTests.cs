@@ -48,6 +48,26 @@ public sealed class DipGuardTests
         Assert.Equal(action, scene.Decide().Action);
     }
 
+    [Theory]
+    [InlineData(1.4, 0, 60)]
+    [InlineData(1.4, 3, 60)]
+    [InlineData(1.6, 0, 20)]
+    [InlineData(1.4, 4, 20)]
+    public void Freeze_BeginsAnewWhileHalfIsMissing_ForFourHoursAtMost(double demand, int hours, int minutesLeft)
+    {
+        // The newest forecasts know of the fall: by them it is none.
+        var plan = new Scene().Group(1, members: 8, demand).Memory(1, m => m with
+        {
+            DipSince = Scene.Noon.AddHours(-hours),
+            DipUntil = Scene.Noon.AddMinutes(20),
+            DipDemand = m.DipDemand.Add(Resource.CpuWork, 3),
+        }).Plan();
+
+        Assert.Equal(ReasonCode.DipGuard, plan.Decisions[0].Reason);
+        Assert.Equal(Scene.Noon.AddMinutes(minutesLeft), plan.Memory.Groups[1].DipUntil);
+        Assert.Equal(Scene.Noon.AddHours(-hours), plan.Memory.Groups[1].DipSince);
+    }
+
     [Fact]
     public void WhatWasForecastBeforeTheFall_CountsAsDemand()
     {
