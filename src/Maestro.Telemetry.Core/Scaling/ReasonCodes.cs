@@ -76,7 +76,7 @@ public static class ReasonCodes
             "An Orchestrator of the site or an SGM of the group is being upgraded; the change waits for its end.",
         ReasonCode.SiteLoss => "The group must keep serving after the loss of a site.",
         ReasonCode.Surge => "Demand went above all that was forecast, and that level is held for a while.",
-        ReasonCode.RemovalRecalled => 
+        ReasonCode.RemovalRecalled =>
             "The removal of an SGM that was not sent yet is called off: the group needs it again, or may not lose it now.",
         ReasonCode.Preempted => "The group gives an SGM to a group of higher priority that would be short.",
         ReasonCode.PreemptionDenied =>
