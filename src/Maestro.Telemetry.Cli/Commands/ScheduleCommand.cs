@@ -81,27 +81,13 @@ internal static class ScheduleCommand
     }
 
     /// <exception cref="FormatException">The settings cannot be used; the message says all that is wrong.</exception>
-    private static FabricOptions Read(FileInfo? file)
-    {
-        var builder = new ConfigurationBuilder();
-        ServerSettings.AddTo(builder, file, []);
-        try
+    private static FabricOptions Read(FileInfo? file) =>
+        ServerSettings.Read(file, [], FabricOptions.SectionName, static (settings, errors) =>
         {
-            var fabric = builder.Build().GetSection(FabricOptions.SectionName).Get<FabricOptions>() ?? new();
-            var errors = new SettingErrors(FabricOptions.SectionName);
+            var fabric = settings.GetSection(FabricOptions.SectionName).Get<FabricOptions>() ?? new();
             fabric.Check(errors);
-            return errors.All.Count == 0 ? fabric : throw new FormatException(string.Join(Environment.NewLine, errors.All));
-        }
-        catch (InvalidDataException e)
-        {
-            throw new FormatException(ServerSettings.NotJson(file, e), e);
-        }
-        catch (InvalidOperationException e)
-        {
-            // A value that is no number, no duration, or the like.
-            throw new FormatException(e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message, e);
-        }
-    }
+            return fabric;
+        });
 
     private static void Print(
         IAnsiConsole console, string name, ScalingPolicy policy, DateTimeOffset at, IReadOnlyList<PreviewedOccurrence> preview)

@@ -50,34 +50,15 @@ internal sealed class StoreSettings
     /// <param name="file">The file; null for the usual one.</param>
     /// <param name="over">What wins over it.</param>
     /// <exception cref="FormatException">They cannot be used; the message says all that is wrong.</exception>
-    public static StoreSettings Read(FileInfo? file, IEnumerable<KeyValuePair<string, string?>> over)
-    {
-        var builder = new ConfigurationBuilder();
-        ServerSettings.AddTo(builder, file, over);
-        try
+    public static StoreSettings Read(FileInfo? file, IEnumerable<KeyValuePair<string, string?>> over) =>
+        ServerSettings.Read(file, over, StorageOptions.SectionName, static (settings, errors) =>
         {
-            var configuration = builder.Build();
-            var storage = configuration.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
-            var errors = new SettingErrors(StorageOptions.SectionName);
+            var storage = settings.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
             storage.Check(errors);
-            var ingest = configuration.GetSection(IngestOptions.SectionName).Get<IngestOptions>() ?? new();
-            return errors.All.Count == 0
-                ? new StoreSettings(
-                    storage,
-                    configuration[$"{FabricOptions.SectionName}:Name"] ?? new FabricOptions().Name,
-                    ingest.MaxSampleAge)
-                : throw new FormatException(string.Join(Environment.NewLine, errors.All));
-        }
-        catch (InvalidDataException e)
-        {
-            throw new FormatException(ServerSettings.NotJson(file, e), e);
-        }
-        catch (InvalidOperationException e)
-        {
-            // A value that is no number, no duration, or the like.
-            throw new FormatException(e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message, e);
-        }
-    }
+            var ingest = settings.GetSection(IngestOptions.SectionName).Get<IngestOptions>() ?? new();
+            return new StoreSettings(
+                storage, settings[$"{FabricOptions.SectionName}:Name"] ?? new FabricOptions().Name, ingest.MaxSampleAge);
+        });
 
     /// <summary>What the store holds; the service may run.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be read.</exception>

@@ -23,7 +23,7 @@ public sealed class ElasticityMeter
         _oracle1 = Oracle.Solve(demand[first..], 1, step);
         var oracle4 = Oracle.Solve(demand[first..], 4, step);
         _oracle4 = Known(oracle4);
-        _moves4 = oracle4.Zip(oracle4.Skip(1), static (a, b) => Math.Abs(a - b)).Sum();
+        _moves4 = Oracle.Moves(oracle4);
         _oracle8 = Known(Oracle.Solve(demand[first..], 8, step));
         _needed = Known(_demand[first..]);
     }

@@ -6,6 +6,9 @@ namespace Maestro.Telemetry.Replay;
 /// </summary>
 public static class Oracle
 {
+    /// <summary>Units that come or go from sample to sample.</summary>
+    public static int Moves(int[] units) => units.Zip(units.Skip(1), static (a, b) => Math.Abs(a - b)).Sum();
+
     /// <summary>Units at each sample that cost least: unit-hours plus a price for each unit that comes or goes.</summary>
     /// <param name="demand">Units needed at each sample; 0 where unknown, which anything satisfies.</param>
     /// <param name="price">Unit-hours that a change of one unit costs; 0 or more.</param>

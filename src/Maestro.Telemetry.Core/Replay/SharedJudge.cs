@@ -45,8 +45,7 @@ internal sealed class SharedJudge
 
     public ImmutableArray<SharedOracleResult> Oracles() => [.. _oracles.Select(oracle => Price(oracle.Price, oracle.Units))];
 
-    private static int Changes(int[][] units) =>
-        units.Sum(static group => group.Zip(group.Skip(1), static (a, b) => Math.Abs(a - b)).Sum());
+    private static int Changes(int[][] units) => units.Sum(Oracle.Moves);
 
     private static double UnitHours(int[][] units, TimeSpan step) => units.Sum(static group => (double)group.Sum()) * step.TotalHours;
 

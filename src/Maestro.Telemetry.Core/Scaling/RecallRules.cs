@@ -24,7 +24,7 @@ internal static class RecallRules
         var weights = RemovalRules.RemainingWeights(state, gateway);
         return state.Verdict.Problem
             ?? RemovalGuards.WhyCallOff(plan, state, weights.Sum())
-            ?? Unhealthy(state, gateway)
+            ?? RemovalRules.Unhealthy(state, state.Members.Where(m => m.Serial != gateway.Serial))
             ?? plan.Blocks.Findings(state.Id, gateway, FindingEffect.NoRemoval)
             ?? Foresight.Why(plan.Input, state)
             ?? Foresight.TooFew(plan.Input, state, weights)
@@ -33,11 +33,6 @@ internal static class RecallRules
             ?? RemovalRules.FailsSurvival(plan.Input, state, weights)
             ?? SiteLoss.Fails(plan.Input, state, gateway);
     }
-
-    private static Refusal? Unhealthy(GroupState state, Gateway leaving) =>
-        state.Members.FirstOrDefault(m => m.Serial != leaving.Serial && !state.IsHealthy(m)) is { } unhealthy
-            ? new(ReasonCode.MemberNotActive, $"SGM {unhealthy.Serial} is {unhealthy.State}, not ACTIVE")
-            : null;
 
     private static Refusal? BecameSmo(PlanningState plan, GroupState state, Gateway leaving) =>
         state.Members.Length > 1 && plan.Input.Fabric.SmoOf(state.Id)?.Serial == leaving.Serial

@@ -114,6 +114,12 @@ internal static class RemovalRules
                     + Invariant($"and would have {weights.Sum():F1}"));
     }
 
+    /// <summary>Says which of these members is not as it should be; null when all are.</summary>
+    public static Refusal? Unhealthy(GroupState state, IEnumerable<Gateway> members) =>
+        members.FirstOrDefault(m => !state.IsHealthy(m)) is { } unhealthy
+            ? new(ReasonCode.MemberNotActive, $"SGM {unhealthy.Serial} is {unhealthy.State}, not ACTIVE")
+            : null;
+
     private static Refusal? GroupBrake(PlanningState plan, GroupState state)
     {
         if (state.Verdict.Problem is { } problem)
@@ -131,9 +137,9 @@ internal static class RemovalRules
             return new(ReasonCode.ApprovalWait, $"the proposal to {Words.What(proposed)} waits for an answer");
         }
 
-        if (state.Members.FirstOrDefault(m => !state.IsHealthy(m)) is { } unhealthy)
+        if (Unhealthy(state, state.Members) is { } unhealthy)
         {
-            return new(ReasonCode.MemberNotActive, $"SGM {unhealthy.Serial} is {unhealthy.State}, not ACTIVE");
+            return unhealthy;
         }
 
         if (state.OutOfBandAt is { } changed)
