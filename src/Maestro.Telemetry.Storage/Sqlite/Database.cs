@@ -9,7 +9,8 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    private const int PageBytes = 4096;
+    // SQLITE_DBSTATUS_CACHE_WRITE of sqlite3.h.
+    private const int CacheWrite = 9;
 
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
@@ -25,6 +26,17 @@ internal sealed class Database : IDisposable
     /// <summary>Rows that the last insert, update or delete changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>Pages that this connection has written to the write-ahead log since it was opened.</summary>
+    /// <value>Wraps around: only differences mean something.</value>
+    public int PagesWritten
+    {
+        get
+        {
+            ThrowIfFailed(raw.sqlite3_db_status(_handle, CacheWrite, out var written, out _, resetFlg: 0));
+            return written;
+        }
+    }
+
     private bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
     /// <exception cref="Ports.StoreUnavailableException">The file cannot be opened or is not a database.</exception>
@@ -38,8 +50,8 @@ internal sealed class Database : IDisposable
             database.Execute("PRAGMA synchronous = FULL");
             database.Execute(string.Create(
                 CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {options.WalSizeLimit}"));
-            // Copied into the database at a quarter of the limit: a busy page is copied once for many commits.
-            var pages = options.WalSizeLimit / 4 / PageBytes;
+            // Twice what a checkpointer waits for: where there is one, commits copy the log only if it did not get to it.
+            var pages = 2 * options.CheckpointPages;
             database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {pages}"));
             database.Execute("PRAGMA cache_size = -65536");
             database.Execute("PRAGMA temp_store = MEMORY");
@@ -144,6 +156,11 @@ internal sealed class Database : IDisposable
         _ = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
         _ = raw.sqlite3_busy_timeout(_handle, (int)busyTimeout.TotalMilliseconds);
     }
+
+    /// <summary>Copies what it can of the write-ahead log into the database, without waiting for anybody.</summary>
+    public void TryCheckpoint() =>
+        // A failure leaves the log as it was, and the next commit reports what is wrong with the file.
+        _ = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
 
     public void ThrowIfFailed(int rc)
     {

@@ -5,6 +5,8 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 /// <summary>Where the embedded databases live and how long they wait.</summary>
 public sealed class SqliteStoreOptions
 {
+    private const int PageBytes = 4096;
+
     /// <summary>
     /// The data directory, with telemetry.db, ledger.db and models.db in it. Created with mode 700 when it does not exist.
     /// </summary>
@@ -32,6 +34,11 @@ public sealed class SqliteStoreOptions
 
     /// <summary>The site of an SGM, kept with its serial for those who take the telemetry elsewhere; null when unknown.</summary>
     public Func<GatewaySerial, string?> SiteOf { get; set; } = static _ => null;
+
+    /// <summary>
+    /// Pages of the log after which it is copied into the database: a busy page is copied once for many commits.
+    /// </summary>
+    internal long CheckpointPages => WalSizeLimit / 4 / PageBytes;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void ThrowIfInvalid()

@@ -20,6 +20,7 @@ public sealed class SqliteTelemetryStore : ITelemetryStore, IRollupArchive
     private readonly Database _database;
     private readonly GatewayCatalog _gateways;
     private readonly SampleWriter _writer;
+    private readonly Checkpointer _checkpointer;
     private readonly ReaderPool _readers;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ITimer _quietTimer;
@@ -38,6 +39,7 @@ public sealed class SqliteTelemetryStore : ITelemetryStore, IRollupArchive
             SchemaMigrator.Migrate(_database, TelemetrySchema.Steps);
             _gateways = new GatewayCatalog(_database, options.SiteOf);
             _writer = new SampleWriter(_database, _gateways);
+            _checkpointer = new Checkpointer(_path, options);
         }
         catch
         {
@@ -78,7 +80,9 @@ public sealed class SqliteTelemetryStore : ITelemetryStore, IRollupArchive
     {
         using var turn = await EnterAsync(cancellationToken);
         _wroteSinceCheck = true;
-        return _writer.Write(batches);
+        var result = _writer.Write(batches);
+        _checkpointer.Committed(_database.PagesWritten);
+        return result;
     }
 
     public async ValueTask PutRollupsAsync(
@@ -183,6 +187,7 @@ public sealed class SqliteTelemetryStore : ITelemetryStore, IRollupArchive
             if (!_disposed)
             {
                 _disposed = true;
+                _checkpointer.Dispose();
                 _readers.Dispose();
                 _writer.Dispose();
                 _database.Dispose();

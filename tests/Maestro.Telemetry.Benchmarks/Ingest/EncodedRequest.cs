@@ -30,8 +30,8 @@ internal sealed record EncodedRequest(ReadOnlyMemory<byte> Head, ReadOnlyMemory<
             + CodedOutputStream.ComputeLengthSize(timestamps.Length) + timestamps.Length
             + CodedOutputStream.ComputeLengthSize(values.Length) + values.Length;
         var head = new byte[1 + CodedOutputStream.ComputeLengthSize(size) + size - values.Length];
-        using var stream = new MemoryStream(head);
-        using var output = new CodedOutputStream(stream);
+        // Straight into it: over a stream it would allocate a buffer of 4 KiB for each request.
+        using var output = new CodedOutputStream(head);
         output.WriteTag(StreamRequest.BatchFieldNumber, WireType.LengthDelimited);
         output.WriteLength(size);
         output.WriteTag(Batch.SequenceFieldNumber, WireType.Varint);

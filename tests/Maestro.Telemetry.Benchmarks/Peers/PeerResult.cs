@@ -12,6 +12,7 @@ namespace Maestro.Telemetry.Benchmarks.Peers;
 /// <param name="FullLoadP99Ms">99 of 100 were.</param>
 /// <param name="BytesPerValue">Bytes on disk per value, once it was quiet.</param>
 /// <param name="PacedRowsPerSecond">Rows per second that were acknowledged at a pace.</param>
+/// <param name="PacedCores">Cores that its process kept busy meanwhile, on average.</param>
 /// <param name="AckP50Ms">Half of what was sent at a pace was acknowledged within this of the time it was due.</param>
 /// <param name="AckP99Ms">99 of 100 were.</param>
 /// <param name="PeakMemoryMb">The most memory that it had resident up to then, MiB.</param>
@@ -30,6 +31,7 @@ internal sealed record PeerResult(
     double FullLoadP99Ms,
     double BytesPerValue,
     double PacedRowsPerSecond,
+    double PacedCores,
     double AckP50Ms,
     double AckP99Ms,
     double PeakMemoryMb,

@@ -45,7 +45,10 @@ internal sealed class PeerRun(IPeer peer, PeersSettings settings, PeerData data)
         var behindPace = pace with { CpuTime = (running.Behind?.CpuTime ?? TimeSpan.Zero) - behind };
         var bytes = await BytesOnDiskAsync(directory, cancellationToken);
         var paced = new AckLog();
-        var pacedPace = await AtAPaceAsync(lanes, paced, cancellationToken);
+        var firstRow = settings.WarmUpRows + settings.Rows;
+        await AtAPaceAsync(running, lanes, firstRow, settings.PacedWarmUpRows, new AckLog(), cancellationToken);
+        var pacedPace = await AtAPaceAsync(
+            running, lanes, firstRow + settings.PacedWarmUpRows, settings.PacedRows, paced, cancellationToken);
         var peak = running.Front.PeakMemoryMb;
         var (sent, stored) = await CountAsync(running, cancellationToken);
         return new PeerResult(
@@ -60,6 +63,7 @@ internal sealed class PeerRun(IPeer peer, PeersSettings settings, PeerData data)
             Math.Round(log.LatencyMs(0.99), 1),
             Math.Round((double)bytes / ValuesOf(settings.WarmUpRows + settings.Rows), 2),
             Math.Round(pacedPace.ValuesPerSecond / PeerData.Metrics.Count),
+            Math.Round(pacedPace.CpuTime / pacedPace.Elapsed, 2),
             Math.Round(paced.LatencyMs(0.50), 1),
             Math.Round(paced.LatencyMs(0.99), 1),
             Math.Round(peak, 1),
@@ -106,18 +110,24 @@ internal sealed class PeerRun(IPeer peer, PeersSettings settings, PeerData data)
     }
 
     /// <summary>A row of each SGM at each tick; one that is late is timed from when it was due.</summary>
-    private async Task<Pace> AtAPaceAsync(List<ILane> lanes, AckLog log, CancellationToken cancellationToken)
+    private async Task<Pace> AtAPaceAsync(
+        IRunningPeer running,
+        List<ILane> lanes,
+        int firstRow,
+        int rows,
+        AckLog log,
+        CancellationToken cancellationToken)
     {
-        var firstRow = settings.WarmUpRows + settings.Rows;
-        var requests = lanes.Select((lane, i) => Enumerable.Range(firstRow, settings.PacedRows)
+        var requests = lanes.Select((lane, i) => Enumerable.Range(firstRow, rows)
                 .Select(row => new Block(i * settings.SgmsPerRequest, SgmsOf(i), row, 1))
                 .Select(block => new PreparedRequest(block.Values, lane.Prepare(block)))
                 .ToList())
             .ToList();
+        var before = running.Front.CpuTime;
         var started = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(requests.Select((lane, i) => SendPacedAsync(
             lane, started, i * settings.PacedInterval / lanes.Count, log, cancellationToken)));
-        return new Pace(log.Values, TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero);
+        return new Pace(log.Values, TimeProvider.System.GetElapsedTime(started), running.Front.CpuTime - before);
     }
 
     private async Task SendPacedAsync(

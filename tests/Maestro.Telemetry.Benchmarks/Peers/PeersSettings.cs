@@ -11,6 +11,7 @@ internal sealed record PeersSettings
         Rows = 80,
         WarmUpRows = 40,
         PacedSeconds = 1,
+        PacedWarmUpSeconds = 1,
         PacedRate = 400,
         Streams = [20],
         LongestSettling = TimeSpan.FromSeconds(2),
@@ -39,6 +40,9 @@ internal sealed record PeersSettings
     /// <summary>How long rows are sent at a pace.</summary>
     public int PacedSeconds { get; init; } = 10;
 
+    /// <summary>How long before that, uncounted: code that handles single rows has not run until then.</summary>
+    public int PacedWarmUpSeconds { get; init; } = 3;
+
     /// <summary>Rows per second then, of all SGMs together.</summary>
     public int PacedRate { get; init; } = 10_000;
 
@@ -55,7 +59,11 @@ internal sealed record PeersSettings
     /// <summary>Time between the rows of one SGM when they are sent at a pace.</summary>
     public TimeSpan PacedInterval => TimeSpan.FromSeconds((double)Sgms / PacedRate);
 
-    public int PacedRows => (int)(PacedSeconds / PacedInterval.TotalSeconds);
+    public int PacedRows => RowsIn(PacedSeconds);
 
-    public int AllRows => WarmUpRows + Rows + PacedRows;
+    public int PacedWarmUpRows => RowsIn(PacedWarmUpSeconds);
+
+    public int AllRows => WarmUpRows + Rows + PacedWarmUpRows + PacedRows;
+
+    private int RowsIn(int seconds) => (int)(seconds / PacedInterval.TotalSeconds);
 }
