@@ -4,7 +4,6 @@ using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Storage.Influx;
 using Maestro.Telemetry.Storage.Sqlite;
-using Microsoft.Extensions.Configuration;
 
 namespace Maestro.Telemetry.Cli.Transfers;
 
@@ -51,11 +50,10 @@ internal sealed class StoreSettings
     /// <param name="over">What wins over it.</param>
     /// <exception cref="FormatException">They cannot be used; the message says all that is wrong.</exception>
     public static StoreSettings Read(FileInfo? file, IEnumerable<KeyValuePair<string, string?>> over) =>
-        ServerSettings.Read(file, over, StorageOptions.SectionName, static (settings, errors) =>
+        ServerSettings.Read(file, over, static (settings, errors) =>
         {
-            var storage = settings.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
-            storage.Check(errors);
-            var ingest = settings.GetSection(IngestOptions.SectionName).Get<IngestOptions>() ?? new();
+            var storage = SectionReader.Read<StorageOptions>(settings, errors);
+            var ingest = SectionReader.Read<IngestOptions>(settings, errors);
             return new StoreSettings(
                 storage, settings[$"{FabricOptions.SectionName}:Name"] ?? new FabricOptions().Name, ingest.MaxSampleAge);
         });
