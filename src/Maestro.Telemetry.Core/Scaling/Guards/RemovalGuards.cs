@@ -11,6 +11,7 @@ internal static class RemovalGuards
         ?? Frozen(plan.Input, state)
         ?? OutsideWindow(plan.Input, state)
         ?? Recovering(state)
+        ?? Missed(state)
         ?? WarmUp.Why(plan.Input, state)
         ?? ImputedDemand.Why(plan.Input, state)
         ?? DipGuard.Why(state)
@@ -51,5 +52,14 @@ internal static class RemovalGuards
             ? new(
                 ReasonCode.Stale,
                 Invariant($"its telemetry is good again, and {left} more good samples are waited for"))
+            : null;
+
+    // What was lost may have been the peak: it is waited whether demand comes back to it.
+    private static Refusal? Missed(GroupState state) =>
+        state.Telemetry is { KnownInARow: < GuardRules.SamplesToRecover and var known }
+            ? new(
+                ReasonCode.Stale,
+                Invariant($"samples are missing among the last {GuardRules.SamplesToRecover}, ")
+                    + Invariant($"and {GuardRules.SamplesToRecover - known} more are waited for"))
             : null;
 }
