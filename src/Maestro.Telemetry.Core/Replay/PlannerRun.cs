@@ -51,8 +51,9 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
         _planner = made.Memory;
         var refused = PlanValidator.Check(input, made).Count > 0;
         Note(made, refused);
+        made = refused ? made.Refused(input.Commands) : made;
         _fabric.Withdraw(made.Withdrawn, now);
-        Carry(step, now, refused ? [] : made.Commands);
+        Carry(step, now, made.Commands);
     }
 
     private void Note(ScalingPlan made, bool refused)
