@@ -24,6 +24,9 @@ internal sealed class StoreSettings
     /// <summary>True when nothing was ever stored in it, as far as that can be seen without opening it.</summary>
     public bool IsNew => _storage.Kind == StoreKind.Sqlite && !SqliteTelemetryHistory.Exists(_storage.Directory);
 
+    /// <summary>The data directory, which a service with InfluxDB has, too.</summary>
+    public string Directory => _storage.Directory;
+
     public RetentionPolicy Retention => _storage.Retention;
 
     public string Database => _storage.Influx.Database;
@@ -32,6 +35,9 @@ internal sealed class StoreSettings
 
     public override string ToString() =>
         _storage.Kind == StoreKind.Sqlite ? $"sqlite:{_storage.Directory}" : $"influxdb:{_storage.Influx.Url}/{Database}";
+
+    /// <summary>The store's name in its data directory: that of SQLite moves with it.</summary>
+    public string ToBook() => _storage.Kind == StoreKind.Sqlite ? "sqlite" : ToString();
 
     /// <summary>The store of the settings; a directory that is named is SQLite's, whatever they say.</summary>
     /// <exception cref="FormatException">They cannot be used; the message says all that is wrong.</exception>
