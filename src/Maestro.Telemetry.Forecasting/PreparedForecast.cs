@@ -69,9 +69,9 @@ public sealed class PreparedForecast
         if (_pending is { } window && window.Take(value))
         {
             _pending = null;
-            if (!double.IsNaN(window.Peak))
+            if (!double.IsNaN(window.Seen.Peak))
             {
-                _trust.Add(window.Peak, window.Model, window.Naive, live: true);
+                _trust.Add(window.Seen.Peak, window.Model, window.Naive, live: true);
             }
         }
 

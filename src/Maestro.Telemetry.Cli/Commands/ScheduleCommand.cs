@@ -5,7 +5,6 @@ using Maestro.Telemetry.Cli.Common;
 using Maestro.Telemetry.Cli.Replays;
 using Maestro.Telemetry.Scaling;
 using Maestro.Telemetry.Server.Configuration;
-using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 
 namespace Maestro.Telemetry.Cli.Commands;
@@ -82,12 +81,7 @@ internal static class ScheduleCommand
 
     /// <exception cref="FormatException">The settings cannot be used; the message says all that is wrong.</exception>
     private static FabricOptions Read(FileInfo? file) =>
-        ServerSettings.Read(file, [], FabricOptions.SectionName, static (settings, errors) =>
-        {
-            var fabric = settings.GetSection(FabricOptions.SectionName).Get<FabricOptions>() ?? new();
-            fabric.Check(errors);
-            return fabric;
-        });
+        ServerSettings.Read(file, [], SectionReader.Read<FabricOptions>);
 
     private static void Print(
         IAnsiConsole console, string name, ScalingPolicy policy, DateTimeOffset at, IReadOnlyList<PreviewedOccurrence> preview)

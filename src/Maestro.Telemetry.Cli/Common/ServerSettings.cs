@@ -37,34 +37,27 @@ internal static class ServerSettings
         configuration.AddInMemoryCollection(settings);
     }
 
-    /// <summary>Reads a section as the server would, with what else of the settings is wanted.</summary>
+    /// <summary>Reads what is wanted of the settings, as the server would.</summary>
     /// <param name="file">The file; null for the usual one.</param>
     /// <param name="over">What wins over it.</param>
-    /// <param name="section">The section that <paramref name="read"/> checks.</param>
-    /// <param name="read">Binds and checks.</param>
+    /// <param name="read">Binds and checks: <see cref="SectionReader"/>.</param>
     /// <exception cref="FormatException">The settings cannot be used; the message says all that is wrong.</exception>
     public static T Read<T>(
         FileInfo? file,
         IEnumerable<KeyValuePair<string, string?>> over,
-        string section,
         Func<IConfiguration, SettingErrors, T> read)
     {
         var builder = new ConfigurationBuilder();
         AddTo(builder, file, over);
         try
         {
-            var errors = new SettingErrors(section);
+            var errors = new SettingErrors("Maestro");
             var settings = read(builder.Build(), errors);
             return errors.All.Count == 0 ? settings : throw new FormatException(string.Join(Environment.NewLine, errors.All));
         }
         catch (InvalidDataException e)
         {
             throw new FormatException(NotJson(file, e), e);
-        }
-        catch (InvalidOperationException e)
-        {
-            // A value that is no number, no duration, or the like.
-            throw new FormatException(e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message, e);
         }
     }
 

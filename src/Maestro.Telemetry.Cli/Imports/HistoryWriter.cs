@@ -10,12 +10,14 @@ namespace Maestro.Telemetry.Cli.Imports;
 /// </summary>
 /// <param name="read">Reads roll-ups of the store.</param>
 /// <param name="group">The group that the history is of.</param>
-internal sealed class HistoryWriter(Func<RollupQuery, IAsyncEnumerable<RollupRow>> read, SecurityGroupId group)
+/// <param name="book">Which minutes of SGMs were imported.</param>
+internal sealed class HistoryWriter(
+    Func<RollupQuery, IAsyncEnumerable<RollupRow>> read, SecurityGroupId group, ImportBook book)
 {
     private const double Tolerance = 1e-9;
     private static readonly TimeSpan Piece = TimeSpan.FromHours(24);
 
-    /// <summary>All that history is made of; a roll-up with anything else was measured.</summary>
+    /// <summary>All that history is made of.</summary>
     private static readonly MetricId[] Imported =
     [
         MetricId.CpuMeanPercent,
@@ -52,6 +54,7 @@ internal sealed class HistoryWriter(Func<RollupQuery, IAsyncEnumerable<RollupRow
             var rows = await PieceAsync(series, begin, end, replace, tally);
             if (target is not null && rows.Count > 0)
             {
+                await NoteAsync(series, rows, cancellationToken);
                 await target.PutRollupsAsync(Imported, rows, cancellationToken);
             }
 
@@ -101,7 +104,7 @@ internal sealed class HistoryWriter(Func<RollupQuery, IAsyncEnumerable<RollupRow
         {
             await foreach (var row in read(one))
             {
-                var isSame = row.Serial == series.Serial && row.Group == group && IsImported(row.Values);
+                var isSame = row.Serial == series.Serial && row.Group == group && IsImported(row);
                 var isKnown = there.TryGetValue(row.Minute, out _);
                 there[row.Minute] = new(isSame && !isKnown ? [.. row.Values.Take(Imported.Length)] : null);
             }
@@ -110,8 +113,16 @@ internal sealed class HistoryWriter(Func<RollupQuery, IAsyncEnumerable<RollupRow
         return there;
     }
 
-    private static bool IsImported(IReadOnlyList<Rollup> values) =>
-        values.Take(Imported.Length).All(static v => v.Count <= 1) && values.Skip(Imported.Length).All(static v => v.Count == 0);
+    // No SGM has the serial of a total. A roll-up with anything else than history has was added to since.
+    private bool IsImported(in RollupRow row) =>
+        (row.Serial == GatewaySerial.WholeGroup || book.Has(row.Serial, row.Minute))
+        && row.Values.Take(Imported.Length).All(static v => v.Count <= 1)
+        && row.Values.Skip(Imported.Length).All(static v => v.Count == 0);
+
+    private Task NoteAsync(HistorySeries series, List<RollupRow> rows, CancellationToken cancellationToken) =>
+        series.IsOfWholeGroup
+            ? Task.CompletedTask
+            : book.AddAsync(series.Serial, rows.Select(static row => row.Minute), cancellationToken);
 
     private static MinuteFate FateOf(MetricId metric, double value, Stored? before)
     {

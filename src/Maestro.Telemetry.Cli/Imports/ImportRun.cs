@@ -23,11 +23,12 @@ internal sealed class ImportRun(StoreSettings settings, ImportSettings wanted)
             CheckEnd(series, now);
         }
 
+        var book = await ImportBook.OpenAsync(settings.Directory, settings.ToBook(), wanted.Group, cancellationToken);
         if (wanted.DryRun)
         {
             await using var history = settings.IsNew ? null : settings.OpenHistory();
             var reader = new HistoryWriter(
-                query => history?.ReadRollupsAsync(query, cancellationToken) ?? Nothing(), wanted.Group);
+                query => history?.ReadRollupsAsync(query, cancellationToken) ?? Nothing(), wanted.Group, book);
             return Conclude(await LookAsync(reader, all, now, 1, cancellationToken));
         }
 
@@ -37,7 +38,7 @@ internal sealed class ImportRun(StoreSettings settings, ImportSettings wanted)
         // This makes what is missing there, before it is read.
         await store.GetStatisticsAsync(cancellationToken);
         await FindSitesAsync(sites, cancellationToken);
-        var writer = new HistoryWriter(query => store.ReadRollupsAsync(query, cancellationToken), wanted.Group);
+        var writer = new HistoryWriter(query => store.ReadRollupsAsync(query, cancellationToken), wanted.Group, book);
         var looked = await LookAsync(writer, all, now, 0.3, cancellationToken);
         if (!looked.Any(IsRefused))
         {

@@ -51,6 +51,8 @@ internal static class ChangeView
             o.Metrics.LongestViolationMinutes,
             o.RemovalsInFaults,
             o.Breaches,
+            o.TrustedPercent,
+            Reasons = o.Reasons.ToDictionary(static r => r.Key.ToString(), static r => r.Value),
         }),
     };
 

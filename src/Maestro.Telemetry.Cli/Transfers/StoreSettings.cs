@@ -4,7 +4,6 @@ using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Server.Configuration;
 using Maestro.Telemetry.Storage.Influx;
 using Maestro.Telemetry.Storage.Sqlite;
-using Microsoft.Extensions.Configuration;
 
 namespace Maestro.Telemetry.Cli.Transfers;
 
@@ -25,6 +24,9 @@ internal sealed class StoreSettings
     /// <summary>True when nothing was ever stored in it, as far as that can be seen without opening it.</summary>
     public bool IsNew => _storage.Kind == StoreKind.Sqlite && !SqliteTelemetryHistory.Exists(_storage.Directory);
 
+    /// <summary>The data directory, which a service with InfluxDB has, too.</summary>
+    public string Directory => _storage.Directory;
+
     public RetentionPolicy Retention => _storage.Retention;
 
     public string Database => _storage.Influx.Database;
@@ -33,6 +35,9 @@ internal sealed class StoreSettings
 
     public override string ToString() =>
         _storage.Kind == StoreKind.Sqlite ? $"sqlite:{_storage.Directory}" : $"influxdb:{_storage.Influx.Url}/{Database}";
+
+    /// <summary>The store's name in its data directory: that of SQLite moves with it.</summary>
+    public string ToBook() => _storage.Kind == StoreKind.Sqlite ? "sqlite" : ToString();
 
     /// <summary>The store of the settings; a directory that is named is SQLite's, whatever they say.</summary>
     /// <exception cref="FormatException">They cannot be used; the message says all that is wrong.</exception>
@@ -51,11 +56,10 @@ internal sealed class StoreSettings
     /// <param name="over">What wins over it.</param>
     /// <exception cref="FormatException">They cannot be used; the message says all that is wrong.</exception>
     public static StoreSettings Read(FileInfo? file, IEnumerable<KeyValuePair<string, string?>> over) =>
-        ServerSettings.Read(file, over, StorageOptions.SectionName, static (settings, errors) =>
+        ServerSettings.Read(file, over, static (settings, errors) =>
         {
-            var storage = settings.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new();
-            storage.Check(errors);
-            var ingest = settings.GetSection(IngestOptions.SectionName).Get<IngestOptions>() ?? new();
+            var storage = SectionReader.Read<StorageOptions>(settings, errors);
+            var ingest = SectionReader.Read<IngestOptions>(settings, errors);
             return new StoreSettings(
                 storage, settings[$"{FabricOptions.SectionName}:Name"] ?? new FabricOptions().Name, ingest.MaxSampleAge);
         });

@@ -11,6 +11,8 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
     /// <summary>Ended commands that the planner is shown beside those within the longest cooldown.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
 
+    private const int MostKnown = 10;
+
     private readonly ReplayFabric _fabric = new(scenario);
     private readonly ImmutableArray<ScalingPolicy> _policies = [.. scenario.Groups.Select(g => g.Policy)];
     private readonly TimeSpan _memory = scenario.Groups.Max(g => g.Policy.Cooldown) + Remembered;
@@ -49,8 +51,9 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
         _planner = made.Memory;
         var refused = PlanValidator.Check(input, made).Count > 0;
         Note(made, refused);
+        made = refused ? made.Refused(input.Commands) : made;
         _fabric.Withdraw(made.Withdrawn, now);
-        Carry(step, now, refused ? [] : made.Commands);
+        Carry(step, now, made.Commands);
     }
 
     private void Note(ScalingPlan made, bool refused)
@@ -116,6 +119,7 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
             HighestOfDay = double.IsNaN(day) ? demand : demand.Add(Resource.CpuWork, day),
             NewestSample = newest < 0 ? null : Scenario.TimeAt(newest) + skew,
             UnchangedFor = DemandSeries.UnchangedFor(seen, Remembered) ?? TimeSpan.Zero,
+            KnownInARow = DemandSeries.KnownInARow(seen, Scenario.Step, MostKnown),
             Coverage = group.Measured is { } faulty ? faulty.Coverage.Span[step] : 1,
             SampleInterval = Scenario.Step,
         };

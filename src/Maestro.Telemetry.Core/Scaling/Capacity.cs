@@ -18,16 +18,18 @@ internal sealed record Capacity
     /// <summary>All of these on sites that stand by.</summary>
     public required ImmutableArray<Gateway> Standby { get; init; }
 
-    /// <param name="input">Where the SGMs of commands are looked up, and commands that failed.</param>
+    /// <param name="input">Where the SGMs of commands are looked up.</param>
     /// <param name="id">The group.</param>
     /// <param name="members">Its members, whatever their state.</param>
     /// <param name="open">Open commands that touch the group.</param>
+    /// <param name="failed">Serials of members that did not get into service: <see cref="FailedJoins"/>.</param>
     /// <param name="servingSite">The one site that serves; null when all do.</param>
     public static Capacity Read(
         PlannerInput input,
         SecurityGroupId id,
         ImmutableArray<Gateway> members,
         ImmutableArray<ScalingCommand> open,
+        ImmutableArray<string> failed,
         SiteId? servingSite)
     {
         var leaving = open.Where(c => c.IsInFlight && c.From == id).Select(c => c.Serial).ToHashSet();
@@ -58,15 +60,9 @@ internal sealed record Capacity
         bool IsJoining(Gateway member) =>
             coming.Contains(member.Serial)
             || (member.State is MemberState.Init or MemberState.Ready or MemberState.Unknown
-                && !HasFailed(input, id, member.Serial));
+                && !failed.Contains(member.Serial.Value));
 
         static IEnumerable<Gateway> Ordered(IEnumerable<Gateway> gateways) =>
             gateways.OrderBy(g => g.Serial.Value, StringComparer.Ordinal);
     }
-
-    private static bool HasFailed(PlannerInput input, SecurityGroupId id, GatewaySerial serial) =>
-        input.Commands
-            .Where(c => c.Serial == serial && c.State is (CommandState.Verified or CommandState.Failed))
-            .MaxBy(Brakes.EndOf) is { State: CommandState.Failed } last
-        && last.To == id;
 }

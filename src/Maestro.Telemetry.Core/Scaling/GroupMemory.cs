@@ -12,6 +12,9 @@ public sealed record GroupMemory
     /// <summary>The members at the last cycle, by serial, ordered: a difference that no command made is out of band.</summary>
     public ImmutableArray<string> Members { get; init; } = [];
 
+    /// <summary>Serials of members that did not get into service when they were brought in, ordered.</summary>
+    public ImmutableArray<string> FailedJoins { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The highest that the newest forecasts thought possible, by the intervals they were about: in reference SGMs.</summary>
     public ImmutableArray<WantedAt> Expected { get; init; } = [];
 

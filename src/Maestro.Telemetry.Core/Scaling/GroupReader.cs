@@ -26,7 +26,8 @@ internal static class GroupReader
         var memory = input.Memory.Groups.GetValueOrDefault(group.Id.Value);
         var verdict = TelemetryRules.Judge(telemetry, members, memory, input.Now);
         var (forecasts, problems) = ForecastsOf(input, group.Id, telemetry, verdict);
-        var capacity = Capacity.Read(input, group.Id, members, open, servingSite);
+        var failed = FailedJoins.Of(input, group.Id, members);
+        var capacity = Capacity.Read(input, group.Id, members, open, failed, servingSite);
         var release = ReleaseOf(members);
 
         var state = new GroupState
@@ -45,6 +46,7 @@ internal static class GroupReader
             Joining = capacity.Joining,
             Proposed = capacity.Proposed,
             Standby = capacity.Standby,
+            FailedJoins = failed,
             Claims = Claims(group.Id, members, open),
             Learned = LeadTimeOf(
                 input, policy, [.. members.Where(m => servingSite is null || m.Site == servingSite)], release, free),

@@ -49,6 +49,9 @@ internal sealed class GroupState
     /// <summary>SGMs on sites that stand by, serving or not, with those on their way there and those proposed.</summary>
     public required ImmutableArray<Gateway> Standby { get; init; }
 
+    /// <summary>Serials of members that did not get into service when they were brought in.</summary>
+    public required ImmutableArray<string> FailedJoins { get; init; }
+
     /// <summary>Members and SGMs that may become members, as the caps count them: serial and site.</summary>
     public required ImmutableArray<(GatewaySerial Serial, SiteId Site)> Claims { get; init; }
 

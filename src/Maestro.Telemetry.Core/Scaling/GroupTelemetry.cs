@@ -27,6 +27,12 @@ public sealed record GroupTelemetry
     /// </summary>
     public TimeSpan UnchangedFor { get; init; }
 
+    /// <summary>
+    /// How many of the newest intervals are known without one missing among them, of the resource in demand of which the
+    /// fewest are; the default is that none is missing.
+    /// </summary>
+    public int KnownInARow { get; init; } = int.MaxValue;
+
     /// <summary>How busy each ACTIVE member with fresh samples is; empty when that is not known.</summary>
     public ImmutableArray<MemberLoad> Members { get; init; } = [];
 

@@ -52,6 +52,7 @@ internal static class MemoryRules
         {
             Wanted = wanted,
             Members = [.. state.Members.Select(m => m.Serial.Value).Order(StringComparer.Ordinal)],
+            FailedJoins = state.FailedJoins,
             Expected = SurgeHold.Next(input, state),
             Surge = state.Surge,
             ForecastAt = LostForecast.LastSeen(input, state),

@@ -21,9 +21,11 @@ internal static class RecallRules
             return null;
         }
 
+        // Nobody can approve a proposal while the telemetry is not good, so that it may wait for it as long as it is usable.
         var weights = RemovalRules.RemainingWeights(state, gateway);
-        return state.Verdict.Problem
-            ?? RemovalGuards.WhyCallOff(plan, state, weights.Sum())
+        var waits = command.State == CommandState.Proposed && state.Verdict.Use != TelemetryUse.FloorsOnly;
+        return (waits ? null : state.Verdict.Problem)
+            ?? RemovalGuards.WhyCallOff(plan, state, weights.Sum(), waits)
             ?? RemovalRules.Unhealthy(state, state.Members.Where(m => m.Serial != gateway.Serial))
             ?? plan.Blocks.Findings(state.Id, gateway, FindingEffect.NoRemoval)
             ?? Foresight.Why(plan.Input, state)

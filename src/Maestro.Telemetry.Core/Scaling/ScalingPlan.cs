@@ -17,4 +17,15 @@ public sealed record ScalingPlan(
 
     /// <summary>The ids of <see cref="Withdrawals"/>.</summary>
     public ImmutableArray<string> Withdrawn => [.. Withdrawals.Select(w => w.Id)];
+
+    /// <summary>
+    /// What is left of a plan that breaks rules: no command, and of what it calls off only removals. To keep an SGM where it is
+    /// takes capacity from nobody; a move or an add that is called off leaves a group without an SGM that it waits for.
+    /// </summary>
+    /// <param name="commands">Those that the plan knew.</param>
+    public ScalingPlan Refused(IEnumerable<ScalingCommand> commands)
+    {
+        var removals = commands.Where(c => c.Kind == CommandKind.Remove).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        return this with { Commands = [], Withdrawals = [.. Withdrawals.Where(w => removals.Contains(w.Id))] };
+    }
 }

@@ -134,6 +134,27 @@ public static class DemandSeries
     }
 
     /// <summary>
+    /// How many of the newest values are known without one missing among them; it is not counted beyond
+    /// <paramref name="most"/>.
+    /// </summary>
+    /// <param name="series">The series.</param>
+    /// <param name="interval">In which samples are expected: when it is longer than a step, steps between them are unknown.</param>
+    /// <param name="most">Above zero.</param>
+    public static int KnownInARow(TimeSeries series, TimeSpan interval, int most)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var values = series.Values.Span;
+        var between = Math.Ceiling(interval / series.Step) - 1;
+        var (known, unknown) = (0, 0);
+        for (var i = values.Length - 1; i >= 0 && known < most && unknown <= Math.Max(between, 0); i--)
+        {
+            (known, unknown) = double.IsNaN(values[i]) ? (known, unknown + 1) : (known + 1, 0);
+        }
+
+        return known;
+    }
+
+    /// <summary>
     /// The largest value of the last <paramref name="window"/>; NaN when the series is shorter, or when more than a tenth of
     /// it is unknown.
     /// </summary>

@@ -9,13 +9,13 @@ internal sealed record PendingWindow
 
     public required double Naive { get; init; }
 
-    /// <summary>The highest value since; NaN once a value was missing, since it may have been the highest.</summary>
-    public double Peak { get; set; } = double.NegativeInfinity;
+    /// <summary>The values since.</summary>
+    public WindowPeak Seen { get; set; }
 
     /// <summary>Takes a step's value. True when the window has ended.</summary>
     public bool Take(double value)
     {
-        Peak = Math.Max(Peak, value);
+        Seen = Seen.With(value);
         Left--;
         return Left == 0;
     }

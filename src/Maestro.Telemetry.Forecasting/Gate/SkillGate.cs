@@ -92,7 +92,7 @@ public sealed class SkillGate
         {
             if ((origin - from) % stride == 0
                 && origin + _options.Window <= values.Length
-                && Peak(values.AsSpan(origin, _options.Window)) is var peak
+                && WindowPeak.Of(values.AsSpan(origin, _options.Window)) is var peak
                 && !double.IsNaN(peak))
             {
                 trust.Add(
@@ -106,17 +106,5 @@ public sealed class SkillGate
             naive.Observe(values[origin]);
             cancellationToken.ThrowIfCancellationRequested();
         }
-    }
-
-    /// <summary>The highest value; NaN when any is missing, since it may have been the highest.</summary>
-    private static double Peak(ReadOnlySpan<double> window)
-    {
-        var peak = window[0];
-        foreach (var value in window)
-        {
-            peak = Math.Max(peak, value);
-        }
-
-        return peak;
     }
 }

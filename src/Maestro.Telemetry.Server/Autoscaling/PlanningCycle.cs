@@ -44,14 +44,14 @@ internal sealed partial class PlanningCycle(
             using var span = Tracing.Plan();
             var (input, plan) = await PlanAsync(cancellationToken);
             var findings = input is null ? [] : PlanValidator.Check(input, plan);
-            if (findings.Count > 0)
+            if (input is not null && findings.Count > 0)
             {
                 // A second opinion says that the plan breaks a rule: it does not leave, and somebody must look.
                 LogRefused(string.Join(" ", findings));
-                plan = plan with { Commands = [] };
+                plan = plan.Refused(input.Commands);
             }
 
-            // First, so that nobody sends them meanwhile. To keep an SGM breaks no rule, whatever else the plan does.
+            // First, so that nobody sends them meanwhile.
             await executor.WithdrawAsync(plan.Withdrawals, cancellationToken);
             var admitted = CommandGate.Admit(plan);
             var due = journal.Due(admitted);

@@ -15,6 +15,8 @@ internal sealed class TelemetryObserver(
     // A member's sample is fresh for two intervals.
     private const int FreshIntervals = 2;
 
+    private const int MostKnown = 10;
+
     private static readonly TimeSpan LongestUnchanged = TimeSpan.FromHours(24);
 
     public GroupTelemetry Observe(ScalingPolicy policy, FabricSnapshot fabric, DateTimeOffset now)
@@ -26,10 +28,15 @@ internal sealed class TelemetryObserver(
         var fresh = newest.Count(time => time is { } taken && now - taken <= FreshIntervals * interval);
         var series = Enum.GetValues<Resource>()
             .ToDictionary(resource => resource, resource => demand.Recent(group, resource, DateTimeOffset.UnixEpoch));
+        var worst = Known(series, one => DemandSeries.WorstOfLast(one, 2));
         return new GroupTelemetry
         {
             Group = group,
-            Demand = Known(series, one => DemandSeries.WorstOfLast(one, 2)),
+            Demand = worst,
+            KnownInARow = worst.Keys
+                .Select(resource => DemandSeries.KnownInARow(series[resource], interval, MostKnown))
+                .DefaultIfEmpty()
+                .Min(),
             UnchangedFor = series.Values.Select(one => DemandSeries.UnchangedFor(one, LongestUnchanged)).Min() ?? TimeSpan.Zero,
             NewestSample = newest.Max(),
             Coverage = active.Count == 0 ? 0 : (double)fresh / active.Count,

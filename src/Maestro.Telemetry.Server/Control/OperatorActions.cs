@@ -1,10 +1,12 @@
 using Maestro.Telemetry.Ports;
 using Maestro.Telemetry.Scaling;
+using Maestro.Telemetry.Server.Autoscaling;
 
 namespace Maestro.Telemetry.Server.Control;
 
 /// <summary>What an operator may do: approve, reject, pause, resume. Each leaves its trace in the ledger.</summary>
-internal sealed partial class OperatorActions(ILedger ledger, TimeProvider time, ILogger<OperatorActions> logger)
+internal sealed partial class OperatorActions(
+    ILedger ledger, PlanBoard board, TimeProvider time, ILogger<OperatorActions> logger)
 {
     public Task<OperatorAnswer> ApproveAsync(string id, string actor, CancellationToken cancellationToken) =>
         AnswerAsync(id, CommandState.Approved, actor, "Approved.", cancellationToken);
@@ -52,6 +54,14 @@ internal sealed partial class OperatorActions(ILedger ledger, TimeProvider time,
         {
             var state = command.State is CommandState.Proposed ? CommandState.Expired : command.State;
             return new OperatorAnswer(command, $"Command {id} is {state}; only a proposed one can be answered.");
+        }
+
+        if (next == CommandState.Approved && board.Input is { } input && ApprovalRules.Why(input, command) is { } why)
+        {
+            return new OperatorAnswer(
+                command,
+                $"Command {id} takes an SGM from group {command.From}, and cannot be approved now: {why}. Approve it when the "
+                    + "telemetry is good again; the planner calls it off if that takes long.");
         }
 
         var done = await ledger.TransitionAsync(

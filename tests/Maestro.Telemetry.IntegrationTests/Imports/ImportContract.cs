@@ -138,6 +138,36 @@ public abstract class ImportContract : IDisposable
     }
 
     [Fact]
+    public async Task Import_OverASenderOfLittle_LeavesItAsItIs()
+    {
+        // Nothing in what is stored of it differs from an import.
+        await MeasureAsync(new SampleBatch
+        {
+            Serial = new("A"),
+            Group = Three,
+            Metrics = [MetricId.CpuMeanPercent],
+            TimestampsMs = new[] { Begin.AddMinutes(3).ToUnixTimeMilliseconds() },
+            Values = new[] { 47.0 },
+        });
+        var before = await ContentAsync();
+        var itself = Settings(Csv("a.csv", "a", 41, 42, 43), "percent") with { Serials = [new("A")] };
+
+        Assert.Equal(ExitCodes.Failed, await RunAsync(itself));
+        Assert.Equal(ExitCodes.Failed, await RunAsync(itself with { Replace = true }));
+        Assert.Equal(before, await ContentAsync());
+
+        // What was imported beside it is known again, and may be replaced.
+        var upTo = itself with { Until = Begin.AddMinutes(3) };
+        Assert.Equal(ExitCodes.Ok, await RunAsync(upTo));
+        Assert.Equal(ExitCodes.Ok, await RunAsync(upTo));
+        var other = Settings(Csv("b.csv", "a", 51, 52, 53), "percent") with { Serials = [new("A")], Until = upTo.Until };
+        Assert.Equal(ExitCodes.Failed, await RunAsync(other));
+        Assert.Equal(ExitCodes.Ok, await RunAsync(other with { Replace = true }));
+        Assert.Contains(47, (await RowsAsync()).Select(r => r.Values[0].Sum));
+        Assert.Contains(51, (await RowsAsync()).Select(r => r.Values[0].Sum));
+    }
+
+    [Fact]
     public async Task Import_OfAMemberBesideTheWholeGroup_IsRefused()
     {
         await RunAsync(Settings(Csv("demand.csv", "demand", 4.1, 4.2), "sgms"));
@@ -232,10 +262,13 @@ public abstract class ImportContract : IDisposable
             CultureInfo.InvariantCulture, $"{row.Minute:O} {row.Serial} {row.Group} {string.Join(' ', row.Values)}")),
     ];
 
-    private async Task MeasureAsync(string serial, DateTimeOffset time)
+    private Task MeasureAsync(string serial, DateTimeOffset time) =>
+        MeasureAsync(Batches.Full(serial, 3, time, TimeSpan.FromSeconds(10), 6));
+
+    private async Task MeasureAsync(SampleBatch batch)
     {
         await using var store = Store.OpenStore();
-        await store.WriteAsync([Batches.Full(serial, 3, time, TimeSpan.FromSeconds(10), 6)], default);
+        await store.WriteAsync([batch], default);
 
         // What is in hand is stored, in either store.
         await store.GetStatisticsAsync(default);

@@ -9,5 +9,5 @@ public sealed class InfluxImportTests(InfluxProcess server) : ImportContract, IC
     private readonly string _database = $"import_{Guid.NewGuid():N}";
 
     private protected override StoreSettings Store =>
-        Histories.Settings($"influxdb:{server.Url.AbsoluteUri.TrimEnd('/')}/{_database}");
+        Histories.Settings($"influxdb:{server.Url.AbsoluteUri.TrimEnd('/')}/{_database}", File("data"));
 }

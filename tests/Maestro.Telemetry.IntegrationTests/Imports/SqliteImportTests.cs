@@ -26,6 +26,18 @@ public sealed class SqliteImportTests : ImportContract
     }
 
     [Fact]
+    public async Task Import_BesideADamagedBook_SaysWhatToDo()
+    {
+        Directory.CreateDirectory(File("data"));
+        await System.IO.File.WriteAllTextAsync(Path.Combine(File("data"), "imports.json"), "[{");
+
+        var error = await Assert.ThrowsAsync<FormatException>(
+            () => RunAsync(Settings(Csv("a.csv", "a", 41, 42), "percent") with { Serials = [new("A")] }));
+
+        Assert.Contains("imports.json is damaged", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_OfRowsWithGaps_KnowsNothingOfThem()
     {
         var file = File("demand.csv");

@@ -186,6 +186,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Schedule_SettingsThatCannotBeRead_EndsWithAllThatIsWrong()
+    {
+        var file = Path.Combine(_directory.Path, "settings.json");
+        await File.WriteAllTextAsync(
+            file, """{ "Maestro": { "Fabric": { "Groups": [ { "Id": "one" }, { "Id": 2, "Minimum": "few" } ] } } }""");
+
+        var (code, _, errors) = await RunAsync("schedule", "2", "--config", file);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("Maestro:Fabric:Groups:0:Id is 'one'; it cannot be read: ", errors, StringComparison.Ordinal);
+        Assert.Contains("Maestro:Fabric:Groups:1:Minimum is 'few'; it cannot be read: ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Demo_HeadlessJson_PrintsOneObjectThatAddsUp()
     {
         var (code, output, errors) = await MaestroProcess.RunAsync(

@@ -16,9 +16,12 @@ internal static class Histories
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
     /// <summary>Settings of a store that keeps everything for ever.</summary>
-    public static StoreSettings Settings(string location) => StoreSettings.Read(null,
+    /// <param name="location">As <see cref="StoreLocation"/> reads it.</param>
+    /// <param name="directory">The data directory of InfluxDB.</param>
+    public static StoreSettings Settings(string location, string? directory = null) => StoreSettings.Read(null,
     [
         .. StoreLocation.Parse(location)!,
+        .. directory is null ? [] : new KeyValuePair<string, string?>[] { new("Maestro:Storage:Directory", directory) },
         new("Maestro:Storage:KeepSamples", "00:00:00"),
         new("Maestro:Storage:KeepRollups", "00:00:00"),
         new("Maestro:Storage:KeepForecasts", "00:00:00"),

@@ -73,6 +73,33 @@ public sealed class SkillGateTests
     }
 
     [Fact]
+    public void Judge_OfHistoryThatLacksOneInTen_HasWindowsOfAnHour()
+    {
+        var values = LoadCurve.DaysAndWeeks(4);
+        var random = new Random(1);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = random.Next(10) == 0 ? double.NaN : values[i];
+        }
+
+        var trust = Judge(values, 12);
+
+        // Whatever the verdict: with too few windows the coverage is not known.
+        Assert.False(double.IsNaN(trust.Coverage), trust.Reason);
+    }
+
+    [Theory]
+    [InlineData(new[] { 1.0, 5, 2, 3 }, 5)]
+    [InlineData(new[] { -3.0, -2, -4 }, -2)]
+    [InlineData(new[] { 1.0, double.NaN, 2, 3 }, 3)]
+    [InlineData(new[] { 1.0, double.NaN, 2 }, double.NaN)]
+    [InlineData(new[] { 1.0, 2, double.NaN, double.NaN, 3, 4, 5, 6 }, 6)]
+    [InlineData(new[] { 1.0, 2, double.NaN, double.NaN, double.NaN, 3, 4, 5, 6, 7, 8, 9 }, double.NaN)]
+    [InlineData(new double[0], double.NaN)]
+    public void WindowPeak_IsKnown_WhileFewValuesAreMissing(double[] window, double peak) =>
+        Assert.Equal(peak, WindowPeak.Of(window));
+
+    [Fact]
     public void Judge_OfHistoryFullOfHoles_HasTooFewWindows()
     {
         var values = LoadCurve.DaysAndWeeks(5);

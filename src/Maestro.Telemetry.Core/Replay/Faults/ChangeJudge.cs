@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Maestro.Telemetry.Replay.Faults;
 
 /// <summary>
@@ -44,6 +46,10 @@ public static class ChangeJudge
                 Metrics = meter.Measure(bad.Groups[g], null),
                 RemovalsInFaults = RemovalsInFaults(changed, group.Measured, demand, good.Groups[g], bad.Groups[g]),
                 Breaches = bad.Groups[g].IsPlanned ? Breaches(changed, group, bad.Groups[g]) : null,
+                TrustedPercent = bad.Groups[g].IsPlanned
+                    ? 100.0 * bad.Groups[g].Trusted / (changed.Steps - changed.FirstStep)
+                    : null,
+                Reasons = bad.Groups[g].Reasons.ToImmutableSortedDictionary(),
             }));
         }
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Maestro.Telemetry.Scaling;
+
 namespace Maestro.Telemetry.Replay.Faults;
 
 /// <summary>What became of one group under one contestant when something went wrong.</summary>
@@ -15,4 +18,10 @@ public sealed record ChangeOutcome
 
     /// <summary>Samples at which a cap or the minimum was broken; null for rules of thumb, which know none.</summary>
     public required int? Breaches { get; init; }
+
+    /// <summary>Samples decided about at which the forecast was trusted, in percent; null for rules of thumb.</summary>
+    public required double? TrustedPercent { get; init; }
+
+    /// <summary>How often each reason was given; empty for rules of thumb.</summary>
+    public required ImmutableSortedDictionary<ReasonCode, int> Reasons { get; init; }
 }

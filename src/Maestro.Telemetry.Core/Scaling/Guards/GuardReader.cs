@@ -15,16 +15,14 @@ internal static class GuardReader
     {
         var memory = input.Memory.Groups.GetValueOrDefault(policy.Group.Value);
         var sample = telemetry?.NewestSample;
-        var isNew = sample is not null && !(sample <= memory?.LastSample);
+        var isNew = IsNew(telemetry, memory);
         var measures = verdict.Use != TelemetryUse.FloorsOnly;
         var dip = DipGuard.Read(input, measures ? telemetry : null, memory, isNew);
         var hot = measures ? ElephantFlow.Find(policy, telemetry, serving) : null;
         var facts = new GuardFacts
         {
             UnusableSince = verdict.Since,
-            SamplesToRecover = verdict.Use != TelemetryUse.Full
-                ? GuardRules.SamplesToRecover
-                : Math.Max(0, (memory?.SamplesToRecover ?? 0) - (isNew ? 1 : 0)),
+            SamplesToRecover = SamplesToRecover(verdict, telemetry, memory),
             LastSample = sample ?? memory?.LastSample,
             DipSamples = dip.Samples,
             DipSince = dip.Since,
@@ -40,6 +38,12 @@ internal static class GuardReader
         };
         return facts with { Trips = Trips(input.Now, memory, facts) };
     }
+
+    /// <summary>Good samples that are still to come before an SGM is removed.</summary>
+    public static int SamplesToRecover(TelemetryVerdict verdict, GroupTelemetry? telemetry, GroupMemory? memory) =>
+        verdict.Use != TelemetryUse.Full
+            ? GuardRules.SamplesToRecover
+            : Math.Max(0, (memory?.SamplesToRecover ?? 0) - (IsNew(telemetry, memory) ? 1 : 0));
 
     /// <summary>What a group's memory keeps of the brakes.</summary>
     public static GroupMemory Remember(GroupMemory memory, GuardFacts facts) => memory with
@@ -73,6 +77,9 @@ internal static class GuardReader
             state.Alternatives.Add($"Not fewer SGMs: {dip.Sentence}.");
         }
     }
+
+    private static bool IsNew(GroupTelemetry? telemetry, GroupMemory? memory) =>
+        telemetry?.NewestSample is { } sample && !(sample <= memory?.LastSample);
 
     private static ImmutableArray<BrakeTrip> Trips(DateTimeOffset now, GroupMemory? memory, GuardFacts facts)
     {

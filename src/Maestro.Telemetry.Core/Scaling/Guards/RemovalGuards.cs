@@ -11,6 +11,7 @@ internal static class RemovalGuards
         ?? Frozen(plan.Input, state)
         ?? OutsideWindow(plan.Input, state)
         ?? Recovering(state)
+        ?? Missed(state.Telemetry)
         ?? WarmUp.Why(plan.Input, state)
         ?? ImputedDemand.Why(plan.Input, state)
         ?? DipGuard.Why(state)
@@ -25,12 +26,13 @@ internal static class RemovalGuards
     /// <param name="plan">The plan so far.</param>
     /// <param name="state">The group.</param>
     /// <param name="left">Units without the SGM that is to leave.</param>
-    public static Refusal? WhyCallOff(PlanningState plan, GroupState state, double left) =>
+    /// <param name="waits">True when it waits for telemetry to be good again before it can be sent.</param>
+    public static Refusal? WhyCallOff(PlanningState plan, GroupState state, double left, bool waits) =>
         Frozen(plan.Input, state)
         ?? OutsideWindow(plan.Input, state)
-        ?? Recovering(state)
+        ?? (waits ? null : Recovering(state))
         ?? WarmUp.Why(plan.Input, state)
-        ?? ImputedDemand.Why(plan.Input, state, left)
+        ?? (waits && state.Verdict.Problem is not null ? null : ImputedDemand.Why(plan.Input, state, left))
         ?? (state.Guards.DipUntil is null ? null : DipGuard.Why(state))
         ?? HealthGate.Why(state)
         ?? ElephantFlow.Why(state);
@@ -46,10 +48,19 @@ internal static class RemovalGuards
             ? null
             : new(ReasonCode.Maintenance, "it is outside the windows in which SGMs may be taken");
 
-    private static Refusal? Recovering(GroupState state) =>
-        state.Guards.SamplesToRecover is > 0 and var left
+    private static Refusal? Recovering(GroupState state) => Recovering(state.Guards.SamplesToRecover);
+
+    /// <summary>Why so many good samples must come first; null when none must.</summary>
+    public static Refusal? Recovering(int samples) => samples > 0
+        ? new(ReasonCode.Stale, Invariant($"its telemetry is good again, and {samples} more good samples are waited for"))
+        : null;
+
+    /// <summary>Why a lost sample keeps the group from shrinking: it may have been the peak. Null when none was lost.</summary>
+    public static Refusal? Missed(GroupTelemetry? telemetry) =>
+        telemetry is { KnownInARow: < GuardRules.SamplesToRecover and var known }
             ? new(
                 ReasonCode.Stale,
-                Invariant($"its telemetry is good again, and {left} more good samples are waited for"))
+                Invariant($"samples are missing among the last {GuardRules.SamplesToRecover}, ")
+                    + Invariant($"and {GuardRules.SamplesToRecover - known} more are waited for"))
             : null;
 }

@@ -7,6 +7,12 @@ namespace Maestro.Telemetry.Scaling.Outlooks;
 /// price for demand that is not known (K. Arrow, T. Harris, J. Marschak 1951, https://doi.org/10.2307/1906813): a unit is worth
 /// having in an interval when the demand exceeds the others with a probability above 1 − quantile.
 /// </summary>
+/// <remarks>
+/// SGMs that are joining count from now on, not from when they are expected to serve. What is short until then is short
+/// whatever is ordered, because an SGM that is ordered now serves later still: it is the same in every path, and asking for
+/// more because of it would order twice. What could help sooner does not look at them: emergencies and removals that are
+/// called off are judged by the members that serve, and nothing is removed while an SGM joins.
+/// </remarks>
 internal readonly record struct CapacityPath(int Now, int AtLead, int AfterLoss)
 {
     /// <summary>Unit-hours that one missing unit of what must survive a loss is worth: more than any saving.</summary>

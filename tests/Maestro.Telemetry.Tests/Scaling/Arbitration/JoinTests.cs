@@ -55,15 +55,44 @@ public sealed class JoinTests
     [Theory]
     [InlineData(CommandState.Failed, 1)]
     [InlineData(CommandState.Verified, 0)]
-    public void SgmThatDidNotGetIntoService_IsReplaced_AndOneThatOnlyRestartsIsNot(CommandState ended, int adds)
-    {
-        var scene = new Scene()
-            .Group(1, members: 5, demand: 2, forecast: 3.4)
-            .Pool(1)
-            .Gateway("G1M05", g => g with { State = MemberState.Init })
-            .Command("G1M05", null, 1, ended, Scene.Noon.AddMinutes(-30));
+    public void SgmThatDidNotGetIntoService_IsReplaced_AndOneThatOnlyRestartsIsNot(CommandState ended, int adds) =>
+        Assert.Equal(adds, Restarting(ended).Plan().Commands.Length);
 
-        Assert.Equal(adds, scene.Plan().Commands.Length);
+    [Fact]
+    public void SgmThatDidNotGetIntoService_IsMissingAfterItsCommandIsForgotten()
+    {
+        var failed = ScalingPlanner.Plan(Restarting(CommandState.Failed).Input()).Memory;
+
+        var forgotten = ScalingPlanner.Plan(Restarting(null).Input() with { Memory = failed });
+        var later = ScalingPlanner.Plan(Restarting(null).Input() with { Memory = forgotten.Memory });
+
+        Assert.Equal("G1M05", Assert.Single(later.Memory.Groups[1].FailedJoins));
+        Assert.Single(later.Commands);
+    }
+
+    [Theory]
+    [InlineData(MemberState.Active)]
+    [InlineData(MemberState.Standby)]
+    [InlineData(null)]
+    public void SgmThatCameIntoServiceOrLeft_CountsAsJoiningTheNextTime(MemberState? seen)
+    {
+        var failed = ScalingPlanner.Plan(Restarting(CommandState.Failed).Input()).Memory;
+        var well = Restarting(null).Gateway("G1M05", g => seen is { } state
+            ? g with { State = state }
+            : g with { Group = null, MemberId = null, State = MemberState.Unassigned });
+
+        var after = ScalingPlanner.Plan(well.Input() with { Memory = failed }).Memory;
+
+        Assert.Empty(after.Groups[1].FailedJoins);
+        Assert.Empty(ScalingPlanner.Plan(Restarting(null).Input() with { Memory = after }).Commands);
+    }
+
+    [Fact]
+    public void SgmWhoseLaterJoinSucceeded_OnlyRestarts()
+    {
+        var failed = ScalingPlanner.Plan(Restarting(CommandState.Failed).Input()).Memory;
+
+        Assert.Empty(ScalingPlanner.Plan(Restarting(CommandState.Verified).Input() with { Memory = failed }).Commands);
     }
 
     [Theory]
@@ -89,6 +118,15 @@ public sealed class JoinTests
         var decision = scene.Decide(2);
 
         Assert.Equal((DecisionAction.Hold, ReasonCode.ChangeInFlight), (decision.Action, decision.Reason));
+    }
+
+    private static Scene Restarting(CommandState? ended)
+    {
+        var scene = new Scene()
+            .Group(1, members: 5, demand: 2, forecast: 3.4)
+            .Pool(1)
+            .Gateway("G1M05", g => g with { State = MemberState.Init });
+        return ended is { } state ? scene.Command("G1M05", null, 1, state, Scene.Noon.AddMinutes(-30)) : scene;
     }
 
     private static Scene Joining(int minutes, CommandState state = CommandState.Applied) => new Scene()

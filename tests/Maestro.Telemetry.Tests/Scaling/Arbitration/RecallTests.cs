@@ -50,7 +50,7 @@ public sealed class RecallTests
 
     [Theory]
     [InlineData("dip", "DIP_GUARD", "may be an outage")]
-    [InlineData("stale", "STALE", "the newest sample is 30 s old")]
+    [InlineData("silent", "STALE", "the newest sample is 51 s old")]
     [InlineData("freeze", "FREEZE", "schedule quarter-end forbids every change now")]
     [InlineData("member", "MEMBER_NOT_ACTIVE", "SGM G1M02 is Down, not ACTIVE")]
     [InlineData("untrusted", "FORECAST_UNTRUSTED", "nothing is removed without a forecast")]
@@ -73,6 +73,48 @@ public sealed class RecallTests
             Assert.Contains("is called off", Assert.Single(decision.Steps, s => s.Rule == "REMOVAL_RECALLED").Note, StringComparison.Ordinal);
             Assert.DoesNotContain(plan.Commands, c => c.From is not null);
         }
+    }
+
+    [Theory]
+    [InlineData("stale", 0, "the newest sample is 30 s old")]
+    [InlineData("uncovered", 0, "only 80 % of the ACTIVE members have fresh samples")]
+    [InlineData("recovering", 0, "its telemetry is good again, and 2 more good samples are waited for")]
+    [InlineData("lost", null, "samples are missing among the last 3, and 2 more are waited for")]
+    [InlineData("silent", 1, "the newest sample is 51 s old")]
+    [InlineData("", null, null)]
+    public void ProposedRemoval_InAShortGap_WaitsAndCannotBeApproved_AndAnApprovedOneIsCalledOff(
+        string fault, int? withdrawn, string? why)
+    {
+        var scene = Leaving(fault, CommandState.Proposed);
+
+        Assert.Equal(withdrawn ?? 0, scene.Plan().Withdrawals.Length);
+        Assert.Equal(why, ApprovalRules.Why(scene.Input(), scene.Commands[0]));
+        Assert.Equal(withdrawn is null ? 0 : 1, Leaving(fault, CommandState.Approved).Plan().Withdrawals.Length);
+    }
+
+    [Fact]
+    public void ProposedAdd_CanBeApprovedInAGap() => Assert.Null(ApprovalRules.Why(
+        Leaving("silent", CommandState.Proposed).Input(),
+        new Scene().Pool(1).Command("FREE101", null, 1, CommandState.Proposed).Commands[0]));
+
+    [Fact]
+    public void PlanThatBreaksRules_StillCallsOffRemovals_AndNothingElse()
+    {
+        var scene = new Scene().Group(1, members: 5, demand: 2).Group(2, members: 4, demand: 2).Pool(1)
+            .Command("G1M05", 1, null, CommandState.Approved)
+            .Command("G1M04", 1, 2, CommandState.Approved)
+            .Command("FREE101", null, 1, CommandState.Proposed);
+        var plan = scene.Plan() with
+        {
+            Commands = [.. scene.Commands],
+            Withdrawals = [.. scene.Commands.Select(c => new Withdrawal(c.Id, ReasonCode.RemovalRecalled, "it is needed"))],
+        };
+
+        var left = plan.Refused(scene.Input().Commands);
+
+        Assert.Empty(left.Commands);
+        Assert.Equal(["old-000"], left.Withdrawn.AsEnumerable());
+        Assert.Equal(plan.Decisions, left.Decisions);
     }
 
     [Fact]
@@ -214,6 +256,10 @@ public sealed class RecallTests
             "dip" => scene.Memory(1, m => m with { DipUntil = Scene.Noon.AddMinutes(30) }),
             "low sample" => scene.Memory(1, m => m with { DipSamples = 1 }),
             "stale" => scene.Telemetry(1, t => t with { NewestSample = Scene.Noon.AddSeconds(-30) }),
+            "silent" => scene.Telemetry(1, t => t with { NewestSample = Scene.Noon.AddSeconds(-51) }),
+            "uncovered" => scene.Telemetry(1, t => t with { Coverage = 0.8 }),
+            "recovering" => scene.Memory(1, m => m with { SamplesToRecover = 3, LastSample = Scene.Noon.AddSeconds(-15) }),
+            "lost" => scene.Telemetry(1, t => t with { KnownInARow = 1 }),
             "member" => scene.Gateway("G1M02", g => g with { State = MemberState.Down }),
             "upgrade" => scene.Gateway("G1M02", g => g with { Upgrade = UpgradeState.InProgress }),
             "smo" => scene.Gateway("G1M05", g => g with { MemberId = 0 }),

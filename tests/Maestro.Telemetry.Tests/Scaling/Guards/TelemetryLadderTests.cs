@@ -70,6 +70,26 @@ public sealed class TelemetryLadderTests
     }
 
     [Theory]
+    [InlineData(0, DecisionAction.Hold)]
+    [InlineData(2, DecisionAction.Hold)]
+    [InlineData(3, DecisionAction.Remove)]
+    public void AfterALostSample_ThreeInARowComeBeforeARemoval(int known, DecisionAction action)
+    {
+        var decision = new Scene().Group(1, members: 8, demand: 1.5)
+            .Telemetry(1, t => t with { KnownInARow = known })
+            .Decide();
+
+        Assert.Equal(action, decision.Action);
+        Assert.Equal(action == DecisionAction.Hold, decision.Reason == ReasonCode.Stale);
+    }
+
+    [Fact]
+    public void AfterALostSample_AnSgmIsAddedAllTheSame() =>
+        Assert.Equal(
+            DecisionAction.Add,
+            new Scene().Group(1, members: 2, demand: 1.9).Pool(2).Telemetry(1, t => t with { KnownInARow = 0 }).Decide().Action);
+
+    [Theory]
     [InlineData(14, 10, DecisionAction.Remove)]
     [InlineData(15, 10, DecisionAction.Hold)]
     [InlineData(20, 600, DecisionAction.Remove)]
