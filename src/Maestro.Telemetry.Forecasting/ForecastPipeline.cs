@@ -82,16 +82,17 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
         var judged = training with { MaxHorizon = request.Gate.Window };
         var naive = SkillGate.Baseline.Fit(judged, cancellationToken).Model!;
         var baseline = CalibratedModel.Begin(
-            naive, bounds, request.Gate.Window, examined.Baseline, continues: false, cancellationToken);
+            naive, bounds, request.Gate.Window, training.Season, examined.Baseline, continues: false, cancellationToken);
 
         // Another model errs in another way, and of another window nothing was learned.
         var learned = before?.Model is { } model && model.Name == fit.Model.Name && before.Window == request.Gate.Window
-            ? model.Calibration.Save()
+            ? model.Calibration.Save().Back((int)((before.Next - end) / request.Step))
             : null;
         var calibrated = CalibratedModel.Begin(
             fit.Model,
             bounds,
             request.Gate.Window,
+            training.Season,
             learned ?? examined.Calibration,
             continues: learned is not null && before!.Next == end,
             cancellationToken);

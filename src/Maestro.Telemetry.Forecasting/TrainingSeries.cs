@@ -39,6 +39,9 @@ public sealed record TrainingSeries
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least 1.");
     } = 288;
 
+    /// <summary>The shortest period, in steps; 0 when none is known.</summary>
+    internal int Season => Periods.Count == 0 ? 0 : Periods[0];
+
     internal ValueBounds Bounds => new(Lowest, Highest);
 
     /// <summary>A <see cref="Lowest"/> for values of which nothing is known: 0, unless one is below.</summary>

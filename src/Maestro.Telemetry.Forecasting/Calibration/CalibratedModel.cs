@@ -29,11 +29,12 @@ internal sealed class CalibratedModel : IFittedModel
         IFittedModel inner,
         ValueBounds bounds,
         int window,
+        int season,
         CalibrationState? before,
         bool continues,
         CancellationToken cancellationToken)
     {
-        var calibration = OnlineCalibration.Begin(inner.MaxHorizon, window, before, continues);
+        var calibration = OnlineCalibration.Begin(inner.MaxHorizon, window, season, before, continues);
         var model = new CalibratedModel(inner, calibration, bounds);
 
         // What was learned up to here was also issued for here.
@@ -104,8 +105,11 @@ internal sealed class CalibratedModel : IFittedModel
         return picked;
     }
 
-    private void IssueDue(CancellationToken cancellationToken) =>
-        Calibration.Issue(Corrected(Calibration.StepsDue(), Tracked, cancellationToken));
+    private void IssueDue(CancellationToken cancellationToken)
+    {
+        var raw = _inner.Forecast(Calibration.StepsDue(), Tracked.Asked, cancellationToken);
+        Calibration.Issue(raw, Calibration.Correct(raw, Tracked, _bounds));
+    }
 
     private QuantileForecast Corrected(int steps, LevelPlan plan, CancellationToken cancellationToken) =>
         Calibration.Correct(_inner.Forecast(steps, plan.Asked, cancellationToken), plan, _bounds);

@@ -12,6 +12,8 @@ internal sealed class OnlineCalibration
 
     private readonly HorizonCalibration[] _byHorizon;
     private readonly int[] _horizons;
+    private readonly int _window;
+    private readonly ErrorsOfDay _errors;
     private int _position;
 
     public OnlineCalibration(CalibrationState state)
@@ -24,6 +26,8 @@ internal sealed class OnlineCalibration
         _byHorizon = [.. state.Horizons.Select(horizon => new HorizonCalibration(horizon, keepWaiting))];
         _horizons = [.. _byHorizon.Select(static horizon => horizon.Horizon)];
         _position = state.Position;
+        _window = state.Window;
+        _errors = new(state.Errors, _window, keepWaiting);
         Anomaly = new(state.Anomaly);
     }
 
@@ -34,9 +38,11 @@ internal sealed class OnlineCalibration
     /// <summary>A calibration that goes on from another one where both have a horizon.</summary>
     /// <param name="longest">The longest horizon of the model, in steps.</param>
     /// <param name="window">The window whose maximum is planned with, in steps.</param>
+    /// <param name="season">The steps after which errors come again, a day; 0 for none.</param>
     /// <param name="before">What was learned of the series before; null when nothing was.</param>
     /// <param name="continues">True when <paramref name="before"/> has seen the series up to here.</param>
-    public static OnlineCalibration Begin(int longest, int window, CalibrationState? before, bool continues)
+    public static OnlineCalibration Begin(
+        int longest, int window, int season, CalibrationState? before, bool continues)
     {
         int[] wanted = [.. Representative, Math.Min(window, longest), longest];
         int[] horizons = [.. wanted.Where(h => h <= longest).Distinct().Order()];
@@ -44,7 +50,11 @@ internal sealed class OnlineCalibration
             new CalibrationState
             {
                 Position = continues ? before?.Position ?? 0 : 0,
+                Window = Math.Min(window, longest),
                 Horizons = [.. horizons.Select(h => Find(before, h) ?? new HorizonState { Horizon = h })],
+                Errors = before?.Errors is { } errors && errors.Sizes.Length == season
+                    ? errors
+                    : ErrorsOfDayState.Of(season),
                 Anomaly = continues ? before?.Anomaly ?? new() : new(),
             },
             continues);
@@ -57,7 +67,9 @@ internal sealed class OnlineCalibration
     public CalibrationState Save() => new()
     {
         Position = _position,
+        Window = _window,
         Horizons = [.. _byHorizon.Select(static horizon => horizon.Save())],
+        Errors = _errors.Save(),
         Anomaly = Anomaly.Save(),
     };
 
@@ -72,16 +84,19 @@ internal sealed class OnlineCalibration
             horizon.Observe(value);
         }
 
+        _errors.Observe(value);
         _position++;
     }
 
     /// <summary>How far a forecast from here must reach so that all horizons that are due have theirs.</summary>
     public int StepsDue() => _byHorizon.Last(IsDue).Horizon;
 
-    /// <summary>Waits for what becomes of a corrected forecast from here.</summary>
-    /// <param name="forecast">At the tracked levels, over <see cref="StepsDue"/> steps.</param>
-    public void Issue(QuantileForecast forecast)
+    /// <summary>Waits for what becomes of a forecast from here.</summary>
+    /// <param name="raw">The model's own, at the tracked levels, over <see cref="StepsDue"/> steps.</param>
+    /// <param name="forecast">The same, corrected.</param>
+    public void Issue(QuantileForecast raw, QuantileForecast forecast)
     {
+        _errors.Issue(raw);
         foreach (var horizon in _byHorizon)
         {
             if (IsDue(horizon))
@@ -104,14 +119,20 @@ internal sealed class OnlineCalibration
         double[][] marginalTerms = [.. _byHorizon.Select(horizon => plan.Terms(horizon.Marginal))];
         double[][] maximumTerms = [.. _byHorizon.Select(horizon => plan.Terms(horizon.Maximum))];
         var terms = new double[levels];
+        var widths = 0.0;
         for (var step = 0; step < steps; step++)
         {
             var (bucket, share) = HorizonBuckets.Locate(_horizons, step + 1);
             var row = step * levels;
+            var width = _errors.Width(step);
+            widths += width;
             Blend(marginalTerms, bucket, share, terms);
-            CorrectRow(raw.Marginal.AsSpan(row, levels), terms, plan, bounds, marginal.AsSpan(row, levels));
+            CorrectRow(raw.Marginal.AsSpan(row, levels), width, terms, plan, bounds, marginal.AsSpan(row, levels));
             Blend(maximumTerms, bucket, share, terms);
-            CorrectRow(raw.PathMaximum.AsSpan(row, levels), terms, plan, bounds, maximum.AsSpan(row, levels));
+
+            // A maximum may come from any of the steps up to it.
+            CorrectRow(
+                raw.PathMaximum.AsSpan(row, levels), widths / (step + 1), terms, plan, bounds, maximum.AsSpan(row, levels));
             for (var level = 0; level < levels; level++)
             {
                 var before = step == 0 ? double.NegativeInfinity : maximum[row - levels + level];
@@ -136,17 +157,18 @@ internal sealed class OnlineCalibration
 
     private static void CorrectRow(
         ReadOnlySpan<double> raw,
+        double width,
         ReadOnlySpan<double> terms,
         LevelPlan plan,
         ValueBounds bounds,
         Span<double> corrected)
     {
         var median = raw[plan.Median];
-        var deviation = (raw[plan.High] - raw[plan.Low]) / TrackedLevels.InnerWidth;
+        var deviation = width * (raw[plan.High] - raw[plan.Low]) / TrackedLevels.InnerWidth;
         var centre = median + (terms[plan.Median] * deviation);
         for (var level = 0; level < raw.Length; level++)
         {
-            var factor = level == plan.Median ? 0 : terms[level];
+            var factor = level == plan.Median ? 0 : width * terms[level];
             var value = bounds.Clamp(centre + (factor * (raw[level] - median)));
             corrected[level] = level == 0 ? value : Math.Max(value, corrected[level - 1]);
         }

@@ -61,12 +61,16 @@ public sealed class SkillGate
                 Follow(values, from, to, stride, candidate, compared, trust, cancellationToken);
                 (calibration, comparedCalibration) = (candidate.Calibration.Save(), compared.Calibration.Save());
             }
+            else
+            {
+                (calibration, comparedCalibration) = (calibration?.Back(from - to), comparedCalibration?.Back(from - to));
+            }
         }
 
         return new(trust.Conclude(), calibration, comparedCalibration);
 
         CalibratedModel Begin(IFittedModel fitted, CalibrationState? before) => CalibratedModel.Begin(
-            fitted, series.Bounds, _options.Window, before, continues: false, cancellationToken);
+            fitted, series.Bounds, _options.Window, series.Season, before, continues: false, cancellationToken);
     }
 
     private TrainingSeries Past(TrainingSeries series, double[] values, int count) => series with

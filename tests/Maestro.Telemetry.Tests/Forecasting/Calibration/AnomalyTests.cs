@@ -86,7 +86,7 @@ public sealed class AnomalyTests
     [Fact]
     public void Watch_OfMissingValues_ChangesNothing()
     {
-        var model = CalibratedModel.Begin(new KnownNoiseModel(), new(0, double.PositiveInfinity), 6, null, false, default);
+        var model = CalibratedModel.Begin(new KnownNoiseModel(), new(0, double.PositiveInfinity), 6, 0, null, false, default);
         model.Observe(130);
         var before = model.Calibration.Anomaly.Score;
 
@@ -99,7 +99,7 @@ public sealed class AnomalyTests
     private static (double Outside, long Alerts) Watch(double memory, IEnumerable<double> series)
     {
         var model = CalibratedModel.Begin(
-            new KnownNoiseModel(memory, longest: 6), new(double.NegativeInfinity, double.PositiveInfinity), 6, null, false, default);
+            new KnownNoiseModel(memory, longest: 6), new(double.NegativeInfinity, double.PositiveInfinity), 6, 0, null, false, default);
         var (outside, count) = (0, 0);
         foreach (var value in series)
         {

@@ -185,14 +185,14 @@ public sealed class CalibratedModelTests
         Follow(before, [.. KnownNoiseModel.Series(4_000)]);
 
         var after = CalibratedModel.Begin(
-            new KnownNoiseModel(width: 0.5), Bounds, 6, before.Calibration.Save(), continues: true, default);
+            new KnownNoiseModel(width: 0.5), Bounds, 6, LoadCurve.Day, before.Calibration.Save(), continues: true, default);
 
         Assert.Equal(Ask(before).Marginal, Ask(after).Marginal);
         Assert.True(after.Calibration.At(6).Maximum.Terms[4] > 1.2);
     }
 
     private static CalibratedModel Begin(IFittedModel model, int window) =>
-        CalibratedModel.Begin(model, Bounds, window, null, continues: false, default);
+        CalibratedModel.Begin(model, Bounds, window, LoadCurve.Day, null, continues: false, default);
 
     private static QuantileForecast Ask(CalibratedModel model) => model.Forecast(model.MaxHorizon, QuantileLevels.Standard, default);
 
