@@ -86,7 +86,7 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
 
         // Another model errs in another way, and of another window nothing was learned.
         var learned = before?.Model is { } model && model.Name == fit.Model.Name && before.Window == request.Gate.Window
-            ? model.Calibration.Save().Back((int)((before.Next - end) / request.Step))
+            ? Learned(model.Calibration.Save().Back(WallClock.Steps(request.Zone, request.Step, end, before.Next)), examined.Calibration)
             : null;
         var calibrated = CalibratedModel.Begin(
             fit.Model,
@@ -98,6 +98,12 @@ public sealed class ForecastPipeline(ForecastOptions options, FallbackChain chai
             cancellationToken);
         return new(request, fit with { Model = calibrated }, examined.Trust, baseline, end);
     }
+
+    /// <summary>What was learned; of the times of day what the past says, if nothing was learned of such.</summary>
+    private static CalibrationState Learned(CalibrationState learned, CalibrationState? examined) =>
+        examined is not null && learned.Errors.Sizes.Length != examined.Errors.Sizes.Length
+            ? learned with { Errors = examined.Errors }
+            : learned;
 
     /// <summary>Masked before they are moved with the clock.</summary>
     private static TimeSeries WithoutEvents(TimeSeries series, ReadOnlyMemory<bool> events)

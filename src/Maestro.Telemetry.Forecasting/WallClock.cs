@@ -40,4 +40,15 @@ public static class WallClock
     /// <summary>Whether the clock was changed between two moments, so that what was aligned before is no longer.</summary>
     public static bool IsChanged(TimeZoneInfo zone, DateTimeOffset from, DateTimeOffset to) =>
         zone.GetUtcOffset(from) != zone.GetUtcOffset(to);
+
+    /// <summary>
+    /// Steps from the end of one aligned series to that of another by their times of day: an hour more or less when the clock
+    /// was changed between them.
+    /// </summary>
+    /// <param name="zone">Whose clock is kept.</param>
+    /// <param name="step">The step of both.</param>
+    /// <param name="from">The end of one, just after its last step.</param>
+    /// <param name="to">The end of the other; negative steps when it is earlier.</param>
+    public static int Steps(TimeZoneInfo zone, TimeSpan step, DateTimeOffset from, DateTimeOffset to) =>
+        (int)Math.Round((to - from + (zone.GetUtcOffset(to - step) - zone.GetUtcOffset(from - step))) / step);
 }

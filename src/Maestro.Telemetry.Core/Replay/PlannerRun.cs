@@ -119,7 +119,7 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
             HighestOfDay = double.IsNaN(day) ? demand : demand.Add(Resource.CpuWork, day),
             NewestSample = newest < 0 ? null : Scenario.TimeAt(newest) + skew,
             UnchangedFor = DemandSeries.UnchangedFor(seen, Remembered) ?? TimeSpan.Zero,
-            KnownInARow = DemandSeries.KnownInARow(seen, Scenario.Step, MostKnown),
+            KnownInARow = DemandSeries.KnownInARow(seen, between: 0, MostKnown),
             Coverage = group.Measured is { } faulty ? faulty.Coverage.Span[step] : 1,
             SampleInterval = Scenario.Step,
         };

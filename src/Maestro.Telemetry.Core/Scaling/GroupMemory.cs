@@ -15,6 +15,9 @@ public sealed record GroupMemory
     /// <summary>Serials of members that did not get into service when they were brought in, ordered.</summary>
     public ImmutableArray<string> FailedJoins { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Serials of members that got into service only after their change had been given up, ordered.</summary>
+    public ImmutableArray<string> LateJoins { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The highest that the newest forecasts thought possible, by the intervals they were about: in reference SGMs.</summary>
     public ImmutableArray<WantedAt> Expected { get; init; } = [];
 

@@ -47,6 +47,7 @@ internal static class GroupReader
             Proposed = capacity.Proposed,
             Standby = capacity.Standby,
             FailedJoins = failed,
+            LateJoins = FailedJoins.Late(input, group.Id, members),
             Claims = Claims(group.Id, members, open),
             Learned = LeadTimeOf(
                 input, policy, [.. members.Where(m => servingSite is null || m.Site == servingSite)], release, free),

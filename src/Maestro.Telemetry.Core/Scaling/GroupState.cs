@@ -52,6 +52,9 @@ internal sealed class GroupState
     /// <summary>Serials of members that did not get into service when they were brought in.</summary>
     public required ImmutableArray<string> FailedJoins { get; init; }
 
+    /// <summary>Serials of members that got into service only after their change had been given up.</summary>
+    public required ImmutableArray<string> LateJoins { get; init; }
+
     /// <summary>Members and SGMs that may become members, as the caps count them: serial and site.</summary>
     public required ImmutableArray<(GatewaySerial Serial, SiteId Site)> Claims { get; init; }
 

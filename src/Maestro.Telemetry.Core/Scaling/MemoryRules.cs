@@ -53,6 +53,7 @@ internal static class MemoryRules
             Wanted = wanted,
             Members = [.. state.Members.Select(m => m.Serial.Value).Order(StringComparer.Ordinal)],
             FailedJoins = state.FailedJoins,
+            LateJoins = state.LateJoins,
             Expected = SurgeHold.Next(input, state),
             Surge = state.Surge,
             ForecastAt = LostForecast.LastSeen(input, state),

@@ -138,15 +138,14 @@ public static class DemandSeries
     /// <paramref name="most"/>.
     /// </summary>
     /// <param name="series">The series.</param>
-    /// <param name="interval">In which samples are expected: when it is longer than a step, steps between them are unknown.</param>
+    /// <param name="between">Steps between two that are known which may be unknown although no sample was lost.</param>
     /// <param name="most">Above zero.</param>
-    public static int KnownInARow(TimeSeries series, TimeSpan interval, int most)
+    public static int KnownInARow(TimeSeries series, int between, int most)
     {
         ArgumentNullException.ThrowIfNull(series);
         var values = series.Values.Span;
-        var between = Math.Ceiling(interval / series.Step) - 1;
         var (known, unknown) = (0, 0);
-        for (var i = values.Length - 1; i >= 0 && known < most && unknown <= Math.Max(between, 0); i--)
+        for (var i = values.Length - 1; i >= 0 && known < most && unknown <= between; i--)
         {
             (known, unknown) = double.IsNaN(values[i]) ? (known, unknown + 1) : (known + 1, 0);
         }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Maestro.Telemetry.Series;
 
 /// <summary>Which resources limit a group, by the capacities of a reference SGM that are known.</summary>
-internal static class UnitCapacities
+public static class UnitCapacities
 {
     /// <summary>CPU work, and the resources for which the capacity of a unit is known.</summary>
     public static IEnumerable<Resource> Limiting(ImmutableSortedDictionary<Resource, double> known) =>

@@ -10,7 +10,7 @@ namespace Maestro.Telemetry.Server.Autoscaling;
 
 /// <summary>What is measured of a group now, for the planner.</summary>
 internal sealed class TelemetryObserver(
-    LatestBoard latest, DemandBoard demand, IOptions<AutoscalerOptions> options)
+    LatestBoard latest, DemandBoard demand, IOptions<AutoscalerOptions> options, IOptions<FabricOptions> fabricOptions)
 {
     // A member's sample is fresh for two intervals.
     private const int FreshIntervals = 2;
@@ -33,10 +33,7 @@ internal sealed class TelemetryObserver(
         {
             Group = group,
             Demand = worst,
-            KnownInARow = worst.Keys
-                .Select(resource => DemandSeries.KnownInARow(series[resource], interval, MostKnown))
-                .DefaultIfEmpty()
-                .Min(),
+            KnownInARow = KnownInARow(series, interval),
             UnchangedFor = series.Values.Select(one => DemandSeries.UnchangedFor(one, LongestUnchanged)).Min() ?? TimeSpan.Zero,
             NewestSample = newest.Max(),
             Coverage = active.Count == 0 ? 0 : (double)fresh / active.Count,
@@ -47,6 +44,21 @@ internal sealed class TelemetryObserver(
                 ? Known(series, one => DemandSeries.WorstOfWhole(one, TimeSpan.FromDays(1)))
                 : ImmutableSortedDictionary<Resource, double>.Empty,
         };
+    }
+
+    /// <summary>Of what limits an SGM and is sent: of the rest, a lost sample decides nothing.</summary>
+    private int KnownInARow(Dictionary<Resource, TimeSeries> series, TimeSpan interval)
+    {
+        // Samples that come less often than the steps may leave one more empty, as late as they are by a little.
+        var between = interval < DemandBoard.Minute ? 0 : (int)Math.Ceiling(interval / DemandBoard.Minute);
+        return UnitCapacities.Limiting(fabricOptions.Value.UnitCapacity())
+            .Where(resource => IsSent(series[resource].Values.Span, MostKnown * (between + 1)))
+            .Select(resource => DemandSeries.KnownInARow(series[resource], between, MostKnown))
+            .DefaultIfEmpty()
+            .Min();
+
+        static bool IsSent(ReadOnlySpan<double> values, int steps) =>
+            values[^Math.Min(steps, values.Length)..].ContainsAnyExcept(double.NaN);
     }
 
     private MemberLoad Load(Gateway member)

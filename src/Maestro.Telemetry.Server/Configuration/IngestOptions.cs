@@ -21,7 +21,7 @@ public sealed class IngestOptions : ISection
     /// <value>The default is 10000; from 1 to 100000.</value>
     public int CommitRows { get; set; } = 10_000;
 
-    /// <summary>Time from the beginning of a transaction to that of the next, at least, unless that is full.</summary>
+    /// <summary>Time from the beginning of a transaction to that of the next, at least, unless rows for a full one wait.</summary>
     /// <value>The default is 10 ms; from 0 to 1 s.</value>
     public TimeSpan CommitDelay { get; set; } = TimeSpan.FromMilliseconds(10);
 

@@ -14,7 +14,9 @@ namespace Maestro.Telemetry.Server.Forecasting;
 internal sealed class DemandBoard(
     ITelemetryStore store, FabricState fabric, IOptions<AutoscalerOptions> options, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    /// <summary>The steps of <see cref="Recent"/>.</summary>
+    public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan ForecastStep = TimeSpan.FromMinutes(5);
 
     // Who is ACTIVE is known of now only: older minutes are what was heard of.

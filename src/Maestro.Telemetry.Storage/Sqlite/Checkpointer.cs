@@ -2,8 +2,8 @@ namespace Maestro.Telemetry.Storage.Sqlite;
 
 /// <summary>
 /// Copies the write-ahead log into the database on a thread and a connection of its own, so that no commit waits until
-/// megabytes are copied. What it does not get done while commits come without a pause, the writer's own automatic
-/// checkpoint does: from twice its size on.
+/// megabytes are copied. What is committed meanwhile, which is little, the writer copies when this is done: a log begins anew
+/// only when all of it is copied, and beside commits that is never so.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
@@ -11,6 +11,7 @@ internal sealed class Checkpointer : IDisposable
     private readonly long _pages;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
+    private volatile State _state;
     private volatile bool _stopping;
     private int _copiedUpTo;
 
@@ -25,14 +26,28 @@ internal sealed class Checkpointer : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Tells it what was written; called by the writer after a commit.</summary>
-    /// <param name="pagesWritten">Pages that the writer's connection has written since it was opened.</param>
-    public void Committed(int pagesWritten)
+    private enum State
     {
-        if (unchecked(pagesWritten - _copiedUpTo) >= _pages)
+        Idle,
+        Copying,
+        Copied,
+    }
+
+    /// <summary>Looks after the log; called by the writer after a commit.</summary>
+    /// <param name="writer">Its connection.</param>
+    public void Committed(Database writer)
+    {
+        switch (_state)
         {
-            _copiedUpTo = pagesWritten;
-            _wake.Set();
+            case State.Idle when writer.PagesWrittenSince(_copiedUpTo) >= _pages:
+                _copiedUpTo = writer.PagesWritten;
+                _state = State.Copying;
+                _wake.Set();
+                break;
+            case State.Copied:
+                writer.TryCheckpoint();
+                _state = State.Idle;
+                break;
         }
     }
 
@@ -51,6 +66,7 @@ internal sealed class Checkpointer : IDisposable
         while (_wake.WaitOne() && !_stopping)
         {
             _database.TryCheckpoint();
+            _state = State.Copied;
         }
     }
 }

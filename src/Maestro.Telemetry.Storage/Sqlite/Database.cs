@@ -27,7 +27,7 @@ internal sealed class Database : IDisposable
     public int Changes => raw.sqlite3_changes(_handle);
 
     /// <summary>Pages that this connection has written to the write-ahead log since it was opened.</summary>
-    /// <value>Wraps around: only differences mean something.</value>
+    /// <value>SQLite counts up to 2³¹ − 1 and begins anew.</value>
     public int PagesWritten
     {
         get
@@ -50,7 +50,7 @@ internal sealed class Database : IDisposable
             database.Execute("PRAGMA synchronous = FULL");
             database.Execute(string.Create(
                 CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {options.WalSizeLimit}"));
-            // Twice what a checkpointer waits for: where there is one, commits copy the log only if it did not get to it.
+            // Twice what a checkpointer waits for: where there is one, commits copy the log only when it is slow.
             var pages = 2 * options.CheckpointPages;
             database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {pages}"));
             database.Execute("PRAGMA cache_size = -65536");
@@ -117,6 +117,9 @@ internal sealed class Database : IDisposable
         using var statement = Prepare(sql);
         return statement.Step() && !statement.IsNull(0) ? statement.GetInt64(0) : null;
     }
+
+    /// <summary>Pages written since <see cref="PagesWritten"/> was <paramref name="before"/>.</summary>
+    public int PagesWrittenSince(int before) => (PagesWritten - before) & int.MaxValue;
 
     /// <summary>Starts a transaction that may write.</summary>
     public void Begin() => Cached("BEGIN IMMEDIATE").Run();

@@ -81,7 +81,7 @@ public sealed class SqliteTelemetryStore : ITelemetryStore, IRollupArchive
         using var turn = await EnterAsync(cancellationToken);
         _wroteSinceCheck = true;
         var result = _writer.Write(batches);
-        _checkpointer.Committed(_database.PagesWritten);
+        _checkpointer.Committed(_database);
         return result;
     }
 

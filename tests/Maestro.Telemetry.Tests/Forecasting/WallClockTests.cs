@@ -53,6 +53,19 @@ public sealed class WallClockTests
         Assert.False(WallClock.IsChanged(TimeZoneInfo.Utc, change - Hour, change));
     }
 
+    [Theory]
+    [InlineData("2026-03-29T12:00Z", -23)]
+    [InlineData("2026-10-25T12:00Z", -25)]
+    [InlineData("2026-06-01T12:00Z", -24)]
+    public void Steps_OverAChange_AreThoseOfTheClockOnTheWall(string end, int utcHours)
+    {
+        var to = DateTimeOffset.Parse(end, System.Globalization.CultureInfo.InvariantCulture);
+        var sameTimeOfDayBefore = to.AddHours(utcHours);
+
+        Assert.Equal(24, WallClock.Steps(Berlin, Hour, sameTimeOfDayBefore, to));
+        Assert.Equal(-24, WallClock.Steps(Berlin, Hour, to, sameTimeOfDayBefore));
+    }
+
     /// <summary>Each value is the local hour of its time.</summary>
     private static TimeSeries LocalHours(DateTimeOffset start, int count) => new(
         start,

@@ -88,6 +88,20 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public void SgmThatCameIntoServiceLate_OnlyRestarts_WhileItsFailedCommandIsStillKnown()
+    {
+        var failed = ScalingPlanner.Plan(Restarting(CommandState.Failed).Input()).Memory;
+        var well = Restarting(CommandState.Failed).Gateway("G1M05", g => g with { State = MemberState.Active });
+        var late = ScalingPlanner.Plan(well.Input() with { Memory = failed }).Memory;
+
+        var restarting = ScalingPlanner.Plan(Restarting(CommandState.Failed).Input() with { Memory = late });
+
+        Assert.Equal("G1M05", Assert.Single(restarting.Memory.Groups[1].LateJoins));
+        Assert.Empty(restarting.Memory.Groups[1].FailedJoins);
+        Assert.Empty(restarting.Commands);
+    }
+
+    [Fact]
     public void SgmWhoseLaterJoinSucceeded_OnlyRestarts()
     {
         var failed = ScalingPlanner.Plan(Restarting(CommandState.Failed).Input()).Memory;
