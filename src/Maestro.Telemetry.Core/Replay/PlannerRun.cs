@@ -11,6 +11,8 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
     /// <summary>Ended commands that the planner is shown beside those within the longest cooldown.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
 
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     private const int MostKnown = 10;
 
     private readonly ReplayFabric _fabric = new(scenario);
@@ -120,6 +122,7 @@ internal sealed class PlannerRun(ReplayScenario scenario, Func<PlannerInput, Sca
             NewestSample = newest < 0 ? null : Scenario.TimeAt(newest) + skew,
             UnchangedFor = DemandSeries.UnchangedFor(seen, Remembered) ?? TimeSpan.Zero,
             KnownInARow = DemandSeries.KnownInARow(seen, between: 0, MostKnown),
+            KnownShareOfHour = DemandSeries.KnownShare(seen, between: 0, Math.Max(1, (int)(Hour / Scenario.Step))),
             Coverage = group.Measured is { } faulty ? faulty.Coverage.Span[step] : 1,
             SampleInterval = Scenario.Step,
         };

@@ -33,6 +33,12 @@ public sealed record GroupTelemetry
     /// </summary>
     public int KnownInARow { get; init; } = int.MaxValue;
 
+    /// <summary>
+    /// Share of the last hour's intervals that are known, of the resource in demand of which the fewest are: from 0 to 1; the
+    /// default is that none is missing.
+    /// </summary>
+    public double KnownShareOfHour { get; init; } = 1;
+
     /// <summary>How busy each ACTIVE member with fresh samples is; empty when that is not known.</summary>
     public ImmutableArray<MemberLoad> Members { get; init; } = [];
 

@@ -153,6 +153,18 @@ public static class DemandSeries
         return known;
     }
 
+    /// <summary>The share of the newest values that are known, from 0 to 1; of all values when there are fewer.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="between">Steps between two that are known which may be unknown although no sample was lost.</param>
+    /// <param name="newest">How many steps count; above zero.</param>
+    public static double KnownShare(TimeSeries series, int between, int newest)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var values = series.Values.Span[^Math.Min(newest, series.Count)..];
+        var known = values.Length - values.Count(double.NaN);
+        return values.IsEmpty ? 0 : Math.Min(1, (double)known * (between + 1) / values.Length);
+    }
+
     /// <summary>
     /// The largest value of the last <paramref name="window"/>; NaN when the series is shorter, or when more than a tenth of
     /// it is unknown.

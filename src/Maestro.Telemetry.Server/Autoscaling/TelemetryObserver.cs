@@ -16,6 +16,7 @@ internal sealed class TelemetryObserver(
     private const int FreshIntervals = 2;
 
     private const int MostKnown = 10;
+    private const int MinutesOfHour = 60;
 
     private static readonly TimeSpan LongestUnchanged = TimeSpan.FromHours(24);
 
@@ -28,12 +29,17 @@ internal sealed class TelemetryObserver(
         var fresh = newest.Count(time => time is { } taken && now - taken <= FreshIntervals * interval);
         var series = Enum.GetValues<Resource>()
             .ToDictionary(resource => resource, resource => demand.Recent(group, resource, DateTimeOffset.UnixEpoch));
+        var known = Limiting(series);
+
+        // Samples that come less often than the steps may leave one more empty, as late as they are by a little.
+        var between = interval < DemandBoard.Minute ? 0 : (int)Math.Ceiling(interval / DemandBoard.Minute);
         var worst = Known(series, one => DemandSeries.WorstOfLast(one, 2));
         return new GroupTelemetry
         {
             Group = group,
             Demand = worst,
-            KnownInARow = KnownInARow(series, interval),
+            KnownInARow = (int)Fewest(known, one => DemandSeries.KnownInARow(one, between, MostKnown)),
+            KnownShareOfHour = Fewest(known, one => DemandSeries.KnownShare(one, between, MinutesOfHour)),
             UnchangedFor = series.Values.Select(one => DemandSeries.UnchangedFor(one, LongestUnchanged)).Min() ?? TimeSpan.Zero,
             NewestSample = newest.Max(),
             Coverage = active.Count == 0 ? 0 : (double)fresh / active.Count,
@@ -46,20 +52,16 @@ internal sealed class TelemetryObserver(
         };
     }
 
-    /// <summary>Of what limits an SGM and is sent: of the rest, a lost sample decides nothing.</summary>
-    private int KnownInARow(Dictionary<Resource, TimeSeries> series, TimeSpan interval)
-    {
-        // Samples that come less often than the steps may leave one more empty, as late as they are by a little.
-        var between = interval < DemandBoard.Minute ? 0 : (int)Math.Ceiling(interval / DemandBoard.Minute);
-        return UnitCapacities.Limiting(fabricOptions.Value.UnitCapacity())
-            .Where(resource => IsSent(series[resource].Values.Span, MostKnown * (between + 1)))
-            .Select(resource => DemandSeries.KnownInARow(series[resource], between, MostKnown))
-            .DefaultIfEmpty()
-            .Min();
+    /// <summary>What limits an SGM and is sent: of the rest, a lost sample decides nothing.</summary>
+    private List<TimeSeries> Limiting(Dictionary<Resource, TimeSeries> series) =>
+    [
+        .. UnitCapacities.Limiting(fabricOptions.Value.UnitCapacity())
+            .Select(resource => series[resource])
+            .Where(one => DemandSeries.KnownShare(one, between: 0, MinutesOfHour) > 0),
+    ];
 
-        static bool IsSent(ReadOnlySpan<double> values, int steps) =>
-            values[^Math.Min(steps, values.Length)..].ContainsAnyExcept(double.NaN);
-    }
+    private static double Fewest(List<TimeSeries> series, Func<TimeSeries, double> count) =>
+        series.Select(count).DefaultIfEmpty().Min();
 
     private MemberLoad Load(Gateway member)
     {

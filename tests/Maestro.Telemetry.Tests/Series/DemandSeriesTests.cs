@@ -29,4 +29,15 @@ public sealed class DemandSeriesTests
     public void KnownInARow_CountsFromTheNewest_AndStepsBetweenSamplesAreNotMissing(double[] values, int between, int known) =>
         Assert.Equal(
             known, DemandSeries.KnownInARow(new(DateTimeOffset.UnixEpoch, Minute, values), between, most: 4));
+
+    [Theory]
+    [InlineData(new[] { 9.0, double.NaN, 2, 3, 4 }, 0, 0.75)]
+    [InlineData(new[] { 1.0, double.NaN, 2, double.NaN }, 1, 1)]
+    [InlineData(new[] { double.NaN, double.NaN, 2, double.NaN }, 1, 0.5)]
+    [InlineData(new[] { 1.0, 2 }, 0, 1)]
+    [InlineData(new[] { double.NaN, double.NaN }, 0, 0)]
+    [InlineData(new double[0], 0, 0)]
+    public void KnownShare_IsOfTheNewest_AndStepsBetweenSamplesAreNotMissing(double[] values, int between, double share) =>
+        Assert.Equal(
+            share, DemandSeries.KnownShare(new(DateTimeOffset.UnixEpoch, Minute, values), between, newest: 4), precision: 9);
 }

@@ -46,6 +46,9 @@ internal static class GuardRules
     public static readonly TimeSpan BlindAfter = TimeSpan.FromMinutes(30);
     public const int SamplesToRecover = 3;
 
+    /// <summary>Share of the last hour's samples without which nothing is removed: the peak may be among the others.</summary>
+    public const double KnownShareToRemove = 0.75;
+
     /// <summary>The quantile of the last good forecast that is held while nothing is measured.</summary>
     public const double BlindQuantile = 0.9;
 

@@ -55,12 +55,16 @@ internal static class RemovalGuards
         ? new(ReasonCode.Stale, Invariant($"its telemetry is good again, and {samples} more good samples are waited for"))
         : null;
 
-    /// <summary>Why a lost sample keeps the group from shrinking: it may have been the peak. Null when none was lost.</summary>
-    public static Refusal? Missed(GroupTelemetry? telemetry) =>
-        telemetry is { KnownInARow: < GuardRules.SamplesToRecover and var known }
-            ? new(
-                ReasonCode.Stale,
-                Invariant($"samples are missing among the last {GuardRules.SamplesToRecover}, ")
-                    + Invariant($"and {GuardRules.SamplesToRecover - known} more are waited for"))
-            : null;
+    /// <summary>Why lost samples keep the group from shrinking: they may have been the peak. Null when too few were lost.</summary>
+    public static Refusal? Missed(GroupTelemetry? telemetry) => telemetry switch
+    {
+        { KnownInARow: < GuardRules.SamplesToRecover and var known } => new(
+            ReasonCode.Stale,
+            Invariant($"samples are missing among the last {GuardRules.SamplesToRecover}, ")
+                + Invariant($"and {GuardRules.SamplesToRecover - known} more are waited for")),
+        { KnownShareOfHour: < GuardRules.KnownShareToRemove and var share } => new(
+            ReasonCode.Stale,
+            Invariant($"only {share:P0} of the last hour's samples are there, and {GuardRules.KnownShareToRemove:P0} are needed")),
+        _ => null,
+    };
 }

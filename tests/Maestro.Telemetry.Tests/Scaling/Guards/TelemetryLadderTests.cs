@@ -83,6 +83,19 @@ public sealed class TelemetryLadderTests
         Assert.Equal(action == DecisionAction.Hold, decision.Reason == ReasonCode.Stale);
     }
 
+    [Theory]
+    [InlineData(0.74, DecisionAction.Hold)]
+    [InlineData(0.75, DecisionAction.Remove)]
+    public void WithMoreThanAQuarterOfTheHourLost_NothingIsRemoved(double share, DecisionAction action)
+    {
+        var decision = new Scene().Group(1, members: 8, demand: 1.5)
+            .Telemetry(1, t => t with { KnownShareOfHour = share })
+            .Decide();
+
+        Assert.Equal(action, decision.Action);
+        Assert.Equal(action == DecisionAction.Hold, decision.Reason == ReasonCode.Stale);
+    }
+
     [Fact]
     public void AfterALostSample_AnSgmIsAddedAllTheSame() =>
         Assert.Equal(
